@@ -1,0 +1,21 @@
+"""The few functions that a child's notebook imports; each is loaded only when it is used."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from makerwagen.learn.board import board
+    from makerwagen.learn.check import check
+    from makerwagen.learn.packs import label_source, load_pack
+    from makerwagen.learn.part import customize
+
+__all__ = ["board", "check", "customize", "label_source", "load_pack"]
+HOMES = {"board": "board", "check": "check", "customize": "part", "label_source": "packs", "load_pack": "packs"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a function of the notebook when it is first asked for: CadQuery alone takes seconds."""
+    if name not in HOMES:
+        raise AttributeError(f"makerwagen.learn has no {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"makerwagen.learn.{HOMES[name]}"), name)

@@ -1,0 +1,1 @@
+"""Files to content: YAML and notebooks are read here, and nowhere else."""

@@ -1,0 +1,57 @@
+"""A notebook's JSON to cells, in plain Python, so that checking needs no Jupyter."""
+
+import json
+from typing import Any
+
+from makerwagen.content.notebook import Cell, CellKind, Notebook
+from makerwagen.problems import Place, Problem
+
+KINDS = {kind.value for kind in CellKind}
+
+
+def read_notebook(path: str, lang: str, text: str) -> tuple[Notebook | None, list[Problem]]:
+    """Return the notebook in `text`, or None and the problem that makes it unreadable."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        what = f"not a notebook: {error.msg} in line {error.lineno}"
+        return None, [Problem(Place(path, line=error.lineno), "NBK101", what, "save it again in JupyterLab")]
+    except RecursionError:
+        return None, [Problem(Place(path), "NBK101", "not a notebook: nested too deeply", "save it again in JupyterLab")]
+    if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
+        return None, [Problem(Place(path), "NBK101", "not a notebook: it has no list of cells", "save it again in JupyterLab")]
+    if data.get("nbformat") != 4:
+        what = f"notebook format {data.get('nbformat')} is not 4"
+        return None, [Problem(Place(path), "NBK101", what, "open and save it in JupyterLab 4")]
+    try:
+        cells = tuple(_cell(number, raw) for number, raw in enumerate(data["cells"], 1))
+    except ValueError as error:
+        return None, [Problem(Place(path), "NBK101", f"not a notebook: {error}", "save it again in JupyterLab")]
+    metadata = data.get("metadata")
+    minor = data.get("nbformat_minor")
+    return Notebook(
+        path, lang, cells, metadata if isinstance(metadata, dict) else {}, minor if isinstance(minor, int) else 0
+    ), []
+
+
+def _cell(number: int, raw: Any) -> Cell:
+    if not isinstance(raw, dict) or raw.get("cell_type") not in KINDS:
+        raise ValueError(f"cell {number} has no known cell_type")
+    source = raw.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise ValueError(f"cell {number} has no text")
+    metadata = raw.get("metadata")
+    tags = metadata.get("tags", []) if isinstance(metadata, dict) else []
+    attachments = raw.get("attachments")
+    return Cell(
+        number=number,
+        id=raw["id"] if isinstance(raw.get("id"), str) else "",
+        kind=CellKind(raw["cell_type"]),
+        source=source,
+        tags=frozenset(str(tag) for tag in tags) if isinstance(tags, list) else frozenset(),
+        outputs=len(raw.get("outputs") or ()),
+        execution_count=raw.get("execution_count"),
+        attachments=tuple(attachments) if isinstance(attachments, dict) else (),
+    )
