@@ -181,7 +181,7 @@ class Lesson(Located):
     @property
     def folder(self) -> str:
         """Return the lesson's folder, relative to the repository."""
-        return self.source.path.rpartition("/")[0]
+        return self.origin.path.rpartition("/")[0]
 
     @property
     def version(self) -> str:

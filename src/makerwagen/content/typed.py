@@ -51,8 +51,8 @@ class Located(Content):
         return self._slug
 
     @property
-    def source(self) -> Source:
-        """Return where this was read."""
+    def origin(self) -> Source:
+        """Return the file this was read from."""
         return self._source
 
     def at(self, *keys: Key) -> Place:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from makerwagen.learn.board import board
-    from makerwagen.learn.check import check
+    from makerwagen.learn.feedback import check
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
 
 __all__ = ["board", "check", "customize", "label_source", "load_pack"]
-HOMES = {"board": "board", "check": "check", "customize": "part", "label_source": "packs", "load_pack": "packs"}
+HOMES = {"board": "board", "check": "feedback", "customize": "part", "label_source": "packs", "load_pack": "packs"}
 
 
 def __getattr__(name: str) -> Any:

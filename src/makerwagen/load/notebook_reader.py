@@ -14,24 +14,27 @@ def read_notebook(path: str, lang: str, text: str) -> tuple[Notebook | None, lis
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        what = f"not a notebook: {error.msg} in line {error.lineno}"
-        return None, [Problem(Place(path, line=error.lineno), "NBK101", what, "save it again in JupyterLab")]
+        return None, [_unreadable(path, f"{error.msg} in line {error.lineno}", line=error.lineno)]
     except RecursionError:
-        return None, [Problem(Place(path), "NBK101", "not a notebook: nested too deeply", "save it again in JupyterLab")]
+        return None, [_unreadable(path, "nested too deeply")]
     if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
-        return None, [Problem(Place(path), "NBK101", "not a notebook: it has no list of cells", "save it again in JupyterLab")]
+        return None, [_unreadable(path, "it has no list of cells")]
     if data.get("nbformat") != 4:
         what = f"notebook format {data.get('nbformat')} is not 4"
         return None, [Problem(Place(path), "NBK101", what, "open and save it in JupyterLab 4")]
     try:
         cells = tuple(_cell(number, raw) for number, raw in enumerate(data["cells"], 1))
     except ValueError as error:
-        return None, [Problem(Place(path), "NBK101", f"not a notebook: {error}", "save it again in JupyterLab")]
+        return None, [_unreadable(path, str(error))]
     metadata = data.get("metadata")
     minor = data.get("nbformat_minor")
     return Notebook(
         path, lang, cells, metadata if isinstance(metadata, dict) else {}, minor if isinstance(minor, int) else 0
     ), []
+
+
+def _unreadable(path: str, why: str, *, line: int = 0) -> Problem:
+    return Problem(Place(path, line=line), "NBK101", f"not a notebook: {why}", "save it again in JupyterLab")
 
 
 def _cell(number: int, raw: Any) -> Cell:

@@ -75,7 +75,8 @@ class Loading:
     def folders(self, parent: str) -> Iterator[tuple[str, str]]:
         """Yield slug and path of the folders below `parent`, in order."""
         depth = parent.count("/") + 1
-        found = {path.split("/")[depth] for path in self.files if path.startswith(parent + "/") and path.count("/") > depth}
+        below = (path.split("/") for path in self.files if path.startswith(parent + "/"))
+        found = {parts[depth] for parts in below if len(parts) > depth + 1}
         return ((slug, f"{parent}/{slug}") for slug in sorted(found))
 
     def load_each(self, kind: type[L], parent: str, name: str) -> dict[str, L]:
@@ -153,7 +154,7 @@ def _packs(loading: Loading) -> dict[str, DataPack]:
         if pack is None:
             continue
         if slug in packs:
-            what = f"data pack '{slug}' exists already in {packs[slug].source.path}"
+            what = f"data pack '{slug}' exists already in {packs[slug].origin.path}"
             loading.problems.append(Problem(Place(path, line=1), "DAT101", what, "rename one of the folders"))
         else:
             packs[slug] = pack
@@ -172,7 +173,7 @@ def _field_problems(error: ValidationError, source: Source) -> Iterator[Problem]
         else:
             got = "" if isinstance(detail["input"], dict | list) else f" (got {detail['input']!r})"
             what = f"'{name}': {_lower_first(detail['msg'])}{got}"
-        yield Problem(source.place(*keys), "YML105", what, ADVICE.get(kind, "mend the value; see the schema in curriculum/schemas"))
+        yield Problem(source.place(*keys), "YML105", what, ADVICE.get(kind, "see the schema in curriculum/schemas"))
 
 
 def _lower_first(words: str) -> str:

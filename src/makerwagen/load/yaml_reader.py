@@ -39,9 +39,8 @@ def read_yaml(path: str, text: str) -> tuple[Any, Source]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(str(error.problem or error.context).split())
-        raise _problem(
-            path, mark.line + 1 if mark else 1, "YML101", f"not valid YAML: {what}", "mend the indentation or quotes here"
-        ) from None
+        line = mark.line + 1 if mark else 1
+        raise _problem(path, line, "YML101", f"not valid YAML: {what}", "mend the indentation or quotes") from None
     except yaml.YAMLError as error:
         raise _problem(path, 1, "YML101", f"not valid YAML: {error}", "save the file as UTF-8 text") from None
     lines: dict[tuple[Key, ...], int] = {}
@@ -60,9 +59,8 @@ def _refuse_aliases(path: str, text: str) -> None:
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             name = getattr(event, "anchor", "")
-            raise _problem(
-                path, event.start_mark.line + 1, "YML103", f"anchor or alias '{name}' is not allowed", "write the value out"
-            )
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _problem(path, line, "YML103", f"anchor or alias '{name}' is not allowed", "write the value out")
 
 
 def _plain(node: yaml.Node, path: str, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int]) -> Any:
@@ -74,6 +72,7 @@ def _plain(node: yaml.Node, path: str, keys: tuple[Key, ...], lines: dict[tuple[
         return dict(_entries(node, path, keys, lines))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(entry, path, (*keys, number), lines) for number, entry in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node, path)
 
 
@@ -93,7 +92,7 @@ def _entries(
         yield key, _plain(value_node, path, (*keys, key), lines)
 
 
-def _scalar(node: yaml.Node, path: str) -> Any:
+def _scalar(node: yaml.ScalarNode, path: str) -> Any:
     value = node.value
     if node.style is not None:
         return value

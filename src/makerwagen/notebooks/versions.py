@@ -23,7 +23,7 @@ class Audience(StrEnum):
 
 
 def version(notebook: Notebook, audience: Audience) -> tuple[Cell, ...]:
-    """Return the cells `audience` may see, on screen and on paper, with solutions taken out or their markers dropped."""
+    """Return the cells `audience` may see, with solutions taken out or only their markers dropped."""
     return tuple(_version(notebook, audience))
 
 
