@@ -94,7 +94,7 @@ def _entries(
 
 def _scalar(node: yaml.ScalarNode, path: str) -> Any:
     value = node.value
-    if node.style is not None:
+    if node.style:  # quoted or a block; the C loader calls a plain scalar "", the Python one None
         return value
     if value in CONSTANTS:
         return CONSTANTS[value]

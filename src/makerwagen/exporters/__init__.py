@@ -1,0 +1,1 @@
+"""Results: notebooks, sheets, pages and lists that schools and the wagon take away."""

@@ -1,0 +1,174 @@
+"""The leak gate: opens what children get as a stranger would, and finds any solution, teacher's note or their output."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from makerwagen.content.lesson import Lesson
+from makerwagen.content.notebook import Notebook
+from makerwagen.content.words import CellTag
+from makerwagen.exporters.outputs import Picture, shown
+from makerwagen.notebooks.versions import Audience, solutions, version
+from makerwagen.problems import Place, Problem
+
+SHORTEST = 8
+NOT_LETTERS = re.compile(r"[\W_]+")
+TAGS = re.compile(r"<[^>]*>")
+TEXTS = {".html", ".md", ".js", ".json", ".txt", ".xml", ".svg", ".csv", ".css", ".yml", ".py", ".imscc"}
+Outputs = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A piece of text that only teachers may see, squashed to letters and digits, and where it was written."""
+
+    squashed: str
+    text: str
+    place: Place
+    code: str
+
+
+class Secrets:
+    """All secrets of some lessons, found in a text in one pass over it."""
+
+    def __init__(self, secrets: Iterable[Secret]) -> None:
+        """Index the secrets by how they begin."""
+        self.by_start: dict[str, list[Secret]] = {}
+        for secret in secrets:
+            self.by_start.setdefault(secret.squashed[:SHORTEST], []).append(secret)
+
+    def found_in(self, text: str) -> Iterator[Secret]:
+        """Yield each secret that `text` holds, however it was broken into lines or tags."""
+        squashed = squash(text)
+        seen = set()
+        for start in range(len(squashed) - SHORTEST + 1):
+            for secret in self.by_start.get(squashed[start : start + SHORTEST], ()):
+                if secret.squashed not in seen and squashed.startswith(secret.squashed, start):
+                    seen.add(secret.squashed)
+                    yield secret
+
+
+def squash(text: str) -> str:
+    """Return only the letters and digits of `text`, in lower case."""
+    return NOT_LETTERS.sub("", text).lower()
+
+
+def secrets_of(lesson: Lesson, notebook: Notebook, *, student: Outputs, teacher: Outputs) -> Iterator[Secret]:
+    """Yield what no student's file of this lesson may hold: solutions, teachers' notes, and what solutions show."""
+    public = squash("\n".join(public_texts(lesson, notebook, student)))
+    for cell, text in solutions(notebook):
+        code = "LEA102" if cell.has(CellTag.TEACHER) else "LEA101"
+        yield from _fragments(text, notebook.at(cell), code, public)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for cell_id, outputs in teacher.items():
+        for output in shown(outputs):
+            if not isinstance(output, Picture) and cell_id in cells:
+                yield from _fragments(output.text, notebook.at(cells[cell_id]), "LEA103", public)
+
+
+def public_texts(lesson: Lesson, notebook: Notebook, student: Outputs) -> Iterator[str]:
+    """Yield the texts that children see anyway."""
+    yield json.dumps(lesson.model_dump(mode="json"), ensure_ascii=False)
+    yield from (cell.source for cell in version(notebook, Audience.STUDENT))
+    for outputs in student.values():
+        yield from (output.alt if isinstance(output, Picture) else output.text for output in shown(outputs))
+
+
+def leaks(secrets: Secrets, name: str, content: bytes) -> list[Problem]:
+    """Return a problem for each secret that the file `name` gives away."""
+    found: dict[str, Secret] = {}
+    for text in texts_of(name, content):
+        for secret in secrets.found_in(text):
+            found.setdefault(secret.squashed, secret)
+    return [_problem(secret, name) for secret in found.values()]
+
+
+def texts_of(name: str, content: bytes) -> Iterator[str]:
+    """Yield every text a stranger could get out of a file: what is shown, and what is hidden in it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".pdf":
+        yield from _pdf_texts(content)
+    elif suffix == ".ipynb":
+        yield from _strings(json.loads(content))
+    elif zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield archive.comment.decode("utf-8", "replace")
+            for entry in archive.namelist():
+                yield from texts_of(entry, archive.read(entry))
+    elif suffix in TEXTS:
+        text = content.decode("utf-8", "replace")
+        yield html.unescape(text)
+        if suffix in {".html", ".xml", ".svg", ".json", ".js"}:
+            yield html.unescape(TAGS.sub("", text))
+
+
+def is_for_teachers(path: str) -> bool:
+    """Say whether a file's name says that it is the teacher's."""
+    return any(part.startswith("teacher.") or part.endswith("-teacher.zip") for part in PurePath(path).parts)
+
+
+def _fragments(text: str, place: Place, code: str, public: str) -> Iterator[Secret]:
+    whole = squash(text)
+    lines = [line for line in text.splitlines() if len(squash(line)) >= SHORTEST]
+    for line in lines or ([text] if len(whole) >= SHORTEST else []):
+        # Long prose is cut into sentences: one copied sentence is a leak too.
+        for part in re.split(r"(?<=[.!?])\s+", line):
+            squashed = squash(part)
+            if len(squashed) >= SHORTEST and squashed not in public:
+                yield Secret(squashed, part.strip(), place, code)
+
+
+def _problem(secret: Secret, name: str) -> Problem:
+    kinds = {"LEA101": "a solution", "LEA102": "a teacher's note", "LEA103": "the output of a solution"}
+    excerpt = secret.text if len(secret.text) <= 60 else secret.text[:57] + "…"
+    what = f"{kinds[secret.code]} is in the student's file {name}: '{excerpt}'"
+    return Problem(secret.place, secret.code, what, "tag the cell that shows it, or report a defect of the exporter")
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield html.unescape(data)
+    elif isinstance(data, dict):
+        if source := data.get("source"):
+            yield "".join(source)
+        for key, value in data.items():
+            yield str(key)
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+
+
+def _pdf_texts(content: bytes) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        yield "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        # Alternative texts, titles and other strings stand outside the text of the pages.
+        for entry in pdf.objects:
+            yield from _pdf_strings(entry)
+        if metadata := pdf.Root.get("/Metadata"):
+            yield metadata.read_bytes().decode("utf-8", "replace")
+        for name, spec in pdf.attachments.items():
+            yield from texts_of(name, spec.get_file().read_bytes())
+
+
+def _pdf_strings(entry: Any, depth: int = 0) -> Iterator[str]:
+    if isinstance(entry, pikepdf.String):
+        yield str(entry)
+    elif isinstance(entry, pikepdf.Dictionary | pikepdf.Array) and depth < 6:
+        for value in entry.values() if isinstance(entry, pikepdf.Dictionary) else list(entry):
+            if not getattr(value, "is_indirect", False):
+                yield from _pdf_strings(value, depth + 1)
+

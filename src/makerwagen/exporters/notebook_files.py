@@ -1,0 +1,66 @@
+"""The notebooks that children and teachers open: a title in front, hints folded, no outputs, a stamp in the metadata."""
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from makerwagen.content.lesson import Lesson
+from makerwagen.content.notebook import Cell, CellKind
+from makerwagen.content.typed import text_in
+from makerwagen.content.words import CellTag
+from makerwagen.exporters.phrases import phrases
+from makerwagen.exporters.stamp import Stamp
+from makerwagen.notebooks.versions import Audience, on_screen
+
+FOLDED = (CellTag.HIDE_INPUT, CellTag.CHECK)
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def notebook_json(lesson: Lesson, lang: str, *, cells: tuple[Cell, ...], audience: Audience, stamp: Stamp) -> str:
+    """Return a valid nbformat 4.5 notebook as text, the same for the same lesson."""
+    made = [_title(lesson, lang, audience)] + [_cell(cell, lang, audience) for cell in on_screen(cells)]
+    metadata = {
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+        "makerwagen": {
+            "audience": audience.value,
+            "date": stamp.date.isoformat(),
+            "hash": stamp.short,
+            "lang": lang,
+            "slug": stamp.slug,
+            "uuid": lesson.uuid,
+            "version": stamp.version,
+        },
+    }
+    notebook = new_notebook(cells=made, metadata=metadata)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False)) + "\n"
+
+
+def _title(lesson: Lesson, lang: str, audience: Audience) -> nbformat.NotebookNode:
+    words = phrases(lang)
+    lines = [f"# {text_in(lesson.title, lang)}"]
+    if lesson.goal:
+        lines.append(f"> **{words['i-can']}** {text_in(lesson.goal, lang)}")
+    if audience is Audience.TEACHER:
+        lines.append(f"*{words['teacher-sheet']}*")
+    cell = new_markdown_cell("\n\n".join(lines), id="title")  # type: ignore[no-untyped-call]
+    cell["metadata"] = {"deletable": False, "editable": False}
+    return cell
+
+
+def _cell(cell: Cell, lang: str, audience: Audience) -> nbformat.NotebookNode:
+    words = phrases(lang)
+    metadata: dict[str, object] = {"tags": sorted(cell.tags)} if cell.tags else {}
+    if cell.kind is CellKind.CODE:
+        if any(cell.has(tag) for tag in FOLDED):
+            metadata["jupyter"] = {"source_hidden": True}
+        if cell.has(CellTag.CHECK):
+            metadata |= {"deletable": False, "editable": False}
+        made = new_code_cell(cell.source, id=cell.id)  # type: ignore[no-untyped-call]
+    else:
+        source = cell.source
+        if cell.has(CellTag.HINT) and audience is Audience.STUDENT:
+            source = f"<details><summary>{words['hint']}</summary>\n\n{source}\n\n</details>"
+        made = new_markdown_cell(source, id=cell.id)  # type: ignore[no-untyped-call]
+    made["metadata"] = metadata
+    return made

@@ -1,0 +1,136 @@
+"""Markdown tokens to Typst: text goes in as strings, so nothing an author writes can become Typst code."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from markdown_it.token import Token
+
+from makerwagen.exporters.prose import parse
+
+RASTER = re.compile(r"raster\s+(\d{1,2})x(\d{1,2})$")
+TICK = re.compile(r"\[( |x)\] ")
+FindPicture = Callable[[str], str | None]
+OPEN = {"strong_open": "#strong[", "em_open": "#emph["}
+CLOSE = {"strong_close", "em_close", "link_close"}
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a Typst string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def shown(text: str) -> str:
+    """Return Typst markup that shows `text` literally."""
+    return f"#{quoted(text)}" if text else ""
+
+
+def to_typst(source: str, *, find_picture: FindPicture, row_height: str = "auto") -> str:
+    """Return a Markdown cell as Typst; `find_picture` maps an image's target to a path below Typst's root."""
+    return "\n\n".join(Blocks(parse(source), find_picture, row_height).render())
+
+
+class Blocks:
+    """Walks block tokens once, from left to right."""
+
+    def __init__(self, tokens: Sequence[Token], find_picture: FindPicture, row_height: str) -> None:
+        """Start at the first token."""
+        self.tokens = tokens
+        self.position = 0
+        self.find_picture = find_picture
+        self.row_height = row_height
+
+    def render(self, until: str | None = None) -> Iterator[str]:
+        """Yield Typst blocks up to the closing token `until`, or the end."""
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            self.position += 1
+            if token.type == until:
+                return
+            if block := self.block(token):
+                yield block
+
+    def block(self, token: Token) -> str:
+        """Return the block that `token` opens."""
+        if token.type == "heading_open":
+            return f"#heading(level: {token.tag[1:]})[{''.join(self.render('heading_close'))}]"
+        if token.type == "paragraph_open":
+            return "".join(self.render("paragraph_close"))
+        if token.type == "inline":
+            return self.inline(token.children or [])
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            return self.listing(token)
+        if token.type == "blockquote_open":
+            return "#remember[" + "\n\n".join(self.render("blockquote_close")) + "]"
+        if token.type in {"fence", "code_block"}:
+            return self.code(token)
+        if token.type == "table_open":
+            return self.table()
+        return "#line(length: 100%, stroke: 0.5pt)" if token.type == "hr" else ""
+
+    def code(self, token: Token) -> str:
+        """Return a code block, or a grid to draw in."""
+        if found := RASTER.match(token.info.strip()):
+            return f"#drawing-grid({found[1]}cm, {found[2]}cm)"
+        return f"#code-block({quoted(token.content.rstrip())})"
+
+    def listing(self, token: Token) -> str:
+        """Return a list, numbered, plain or to tick."""
+        close = token.type.replace("open", "close")
+        items = []
+        while self.tokens[self.position].type != close:
+            self.position += 1  # list_item_open
+            items.append("\n\n".join(self.render("list_item_close")))
+        self.position += 1
+        body = ", ".join(f"[{item}]" for item in items)
+        if token.type == "ordered_list_open":
+            return f"#enum(start: {token.attrGet('start') or 1}, {body})"
+        ticked = [re.sub(r'^#"\[[ x]\] ', '#"', item) for item in items]
+        if all(one != other for one, other in zip(ticked, items, strict=True)):
+            return "#to-tick(" + ", ".join(f"[{item}]" for item in ticked) + ")"
+        return f"#list({body})"
+
+    def table(self) -> str:
+        """Return a table; rows with empty cells are tall enough to write in."""
+        rows: list[list[str]] = []
+        while (token := self.tokens[self.position]).type != "table_close":
+            self.position += 1
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type in {"th_open", "td_open"}:
+                rows[-1].append("".join(self.render(token.type.replace("open", "close"))))
+        self.position += 1
+        header, body = rows[0], rows[1:]
+        height = self.row_height if any(not cell for row in body for cell in row) else "auto"
+        lines = ", ".join("(" + "".join(f"[{cell}], " for cell in row) + ")" for row in body)
+        heads = "".join(f"[{cell}], " for cell in header)
+        columns = "(" + ", ".join(["1fr"] * len(header)) + ",)"
+        return f"#sheet-table({columns}, ({heads}), ({lines},), row-height: {height})"
+
+    def inline(self, tokens: Sequence[Token]) -> str:
+        """Return a line of text with its emphasis, code, links and pictures."""
+        return "".join(self.span(token) for token in tokens)
+
+    def span(self, token: Token) -> str:
+        """Return one inline token."""
+        if token.type in OPEN:
+            return OPEN[token.type]
+        if token.type in CLOSE:
+            return "]"
+        if token.type == "link_open":
+            return f"#link({quoted(str(token.attrGet('href') or ''))})["
+        if token.type == "code_inline":
+            return f"#raw({quoted(token.content)})"
+        if token.type == "image":
+            return self.picture(token)
+        if token.type == "hardbreak":
+            return "#linebreak()"
+        return '#" "' if token.type == "softbreak" else shown(token.content)
+
+    def picture(self, token: Token) -> str:
+        """Return a picture, or its description where the file is missing."""
+        path = self.find_picture(str(token.attrGet("src") or ""))
+        if path is None:
+            return shown(token.content)
+        return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(token.content)})"
