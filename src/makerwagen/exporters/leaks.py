@@ -1,4 +1,4 @@
-"""The leak gate: opens what children get as a stranger would, and finds any solution, teacher's note or their output."""
+"""The leak gate: opens what children get as a stranger would, and finds solutions, teacher's notes and their outputs."""
 
 import html
 import io
@@ -171,4 +171,3 @@ def _pdf_strings(entry: Any, depth: int = 0) -> Iterator[str]:
         for value in entry.values() if isinstance(entry, pikepdf.Dictionary) else list(entry):
             if not getattr(value, "is_indirect", False):
                 yield from _pdf_strings(value, depth + 1)
-

@@ -1,4 +1,6 @@
-"""The notebooks that children and teachers open: a title in front, hints folded, no outputs, a stamp in the metadata."""
+"""The notebooks that children and teachers open: a title in front, hints folded, no outputs, stamped metadata."""
+
+from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -31,24 +33,24 @@ def notebook_json(lesson: Lesson, lang: str, *, cells: tuple[Cell, ...], audienc
             "version": stamp.version,
         },
     }
-    notebook = new_notebook(cells=made, metadata=metadata)  # type: ignore[no-untyped-call]
+    notebook = new_notebook(cells=made, metadata=metadata)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False)) + "\n"
 
 
-def _title(lesson: Lesson, lang: str, audience: Audience) -> nbformat.NotebookNode:
+def _title(lesson: Lesson, lang: str, audience: Audience) -> Any:
     words = phrases(lang)
     lines = [f"# {text_in(lesson.title, lang)}"]
     if lesson.goal:
         lines.append(f"> **{words['i-can']}** {text_in(lesson.goal, lang)}")
     if audience is Audience.TEACHER:
         lines.append(f"*{words['teacher-sheet']}*")
-    cell = new_markdown_cell("\n\n".join(lines), id="title")  # type: ignore[no-untyped-call]
+    cell = new_markdown_cell("\n\n".join(lines), id="title")
     cell["metadata"] = {"deletable": False, "editable": False}
     return cell
 
 
-def _cell(cell: Cell, lang: str, audience: Audience) -> nbformat.NotebookNode:
+def _cell(cell: Cell, lang: str, audience: Audience) -> Any:
     words = phrases(lang)
     metadata: dict[str, object] = {"tags": sorted(cell.tags)} if cell.tags else {}
     if cell.kind is CellKind.CODE:
@@ -56,11 +58,11 @@ def _cell(cell: Cell, lang: str, audience: Audience) -> nbformat.NotebookNode:
             metadata["jupyter"] = {"source_hidden": True}
         if cell.has(CellTag.CHECK):
             metadata |= {"deletable": False, "editable": False}
-        made = new_code_cell(cell.source, id=cell.id)  # type: ignore[no-untyped-call]
+        made = new_code_cell(cell.source, id=cell.id)
     else:
         source = cell.source
         if cell.has(CellTag.HINT) and audience is Audience.STUDENT:
             source = f"<details><summary>{words['hint']}</summary>\n\n{source}\n\n</details>"
-        made = new_markdown_cell(source, id=cell.id)  # type: ignore[no-untyped-call]
+        made = new_markdown_cell(source, id=cell.id)
     made["metadata"] = metadata
     return made

@@ -27,6 +27,7 @@ from makerwagen.notebooks.versions import Audience, on_paper
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 YOUNG = 4
+SHORT = 600
 Outputs = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -48,7 +49,9 @@ class SheetPress:
     def __init__(self, repository: Repository, *, work: Path, fonts: Path, site_url: str) -> None:
         """Prepare `work` as Typst's root."""
         if not list(fonts.glob("*.ttf")):
-            raise MakerwagenError(f"no fonts in '{fonts}'; the checkout is incomplete, try: git checkout site/theme/fonts")
+            raise MakerwagenError(
+                f"no fonts in '{fonts}'; the checkout is incomplete, try: git checkout site/theme/fonts"
+            )
         self.repository, self.work, self.site_url = repository, work, site_url.rstrip("/")
         work.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(TEMPLATE, work / "sheet.typ")
@@ -119,9 +122,10 @@ class SheetPress:
         if cell.kind is CellKind.CODE:
             yield f"#code-block({quoted(cell.source.strip())})"
             return
-        body = to_typst(cell.source, find_picture=self._finder(order.lesson), row_height="10mm")
+        body = to_typst(cell.source, find_picture=self._finder(order.lesson), to_write_on=True)
         if cell.lines:
             body += f"\n\n#writing-lines({cell.lines}, {height})"
+            body = f"#together[{body}]" if len(cell.source) < SHORT else body
         yield f"#extra-box({quoted(phrases(order.lang)['extra'])})[{body}]" if cell.has(CellTag.EXTRA) else body
 
     def _for_teachers(self, cell: Cell, order: SheetOrder) -> Iterator[str]:

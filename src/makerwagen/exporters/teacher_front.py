@@ -17,7 +17,8 @@ def teacher_front(lesson: Lesson, repository: Repository, lang: str) -> Iterator
     """Yield the Typst blocks of the first page, in the order a teacher needs them."""
     words = phrases(lang)
     if lesson.goal:
-        yield f"#goal-box({quoted(words['i-can'])}, [{shown(text_in(lesson.goal, lang))}], accents.at(\"{lesson.strand}\"))"
+        goal = shown(text_in(lesson.goal, lang))
+        yield f'#goal-box({quoted(words["i-can"])}, [{goal}], accents.at("{lesson.strand}"))'
     yield _heading(words["at-a-glance"])
     yield from _facts(lesson, repository, lang)
     if lesson.competencies:
@@ -94,7 +95,9 @@ def _facts(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
 
 
 def _competencies(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
-    lines = (f"[#strong[{shown(label)}] #h(4pt) {shown(text)}]" for label, text in competency_lines(lesson, repository, lang))
+    lines = (
+        f"[#strong[{shown(label)}] #h(4pt) {shown(text)}]" for label, text in competency_lines(lesson, repository, lang)
+    )
     yield f"#list({', '.join(lines)})"
 
 

@@ -26,20 +26,23 @@ def shown(text: str) -> str:
     return f"#{quoted(text)}" if text else ""
 
 
-def to_typst(source: str, *, find_picture: FindPicture, row_height: str = "auto") -> str:
-    """Return a Markdown cell as Typst; `find_picture` maps an image's target to a path below Typst's root."""
-    return "\n\n".join(Blocks(parse(source), find_picture, row_height).render())
+def to_typst(source: str, *, find_picture: FindPicture, to_write_on: bool = False) -> str:
+    """Return a Markdown cell as Typst; `find_picture` maps an image's target to a path below Typst's root.
+
+    With `to_write_on`, empty table cells are tall and grids are there to draw in.
+    """
+    return "\n\n".join(Blocks(parse(source), find_picture, to_write_on).render())
 
 
 class Blocks:
     """Walks block tokens once, from left to right."""
 
-    def __init__(self, tokens: Sequence[Token], find_picture: FindPicture, row_height: str) -> None:
+    def __init__(self, tokens: Sequence[Token], find_picture: FindPicture, to_write_on: bool) -> None:
         """Start at the first token."""
         self.tokens = tokens
         self.position = 0
         self.find_picture = find_picture
-        self.row_height = row_height
+        self.to_write_on = to_write_on
 
     def render(self, until: str | None = None) -> Iterator[str]:
         """Yield Typst blocks up to the closing token `until`, or the end."""
@@ -72,7 +75,7 @@ class Blocks:
     def code(self, token: Token) -> str:
         """Return a code block, or a grid to draw in."""
         if found := RASTER.match(token.info.strip()):
-            return f"#drawing-grid({found[1]}cm, {found[2]}cm)"
+            return f"#drawing-grid({found[1]}cm, {found[2]}cm)" if self.to_write_on else ""
         return f"#code-block({quoted(token.content.rstrip())})"
 
     def listing(self, token: Token) -> str:
@@ -102,11 +105,11 @@ class Blocks:
                 rows[-1].append("".join(self.render(token.type.replace("open", "close"))))
         self.position += 1
         header, body = rows[0], rows[1:]
-        height = self.row_height if any(not cell for row in body for cell in row) else "auto"
         lines = ", ".join("(" + "".join(f"[{cell}], " for cell in row) + ")" for row in body)
         heads = "".join(f"[{cell}], " for cell in header)
-        columns = "(" + ", ".join(["1fr"] * len(header)) + ",)"
-        return f"#sheet-table({columns}, ({heads}), ({lines},), row-height: {height})"
+        columns = "".join(f"{width}fr, " for width in column_widths(header, body))
+        height = "6.5mm" if self.to_write_on else "0pt"
+        return f"#sheet-table(({columns}), ({heads}), ({lines},), empty-height: {height})"
 
     def inline(self, tokens: Sequence[Token]) -> str:
         """Return a line of text with its emphasis, code, links and pictures."""
@@ -134,3 +137,14 @@ class Blocks:
         if path is None:
             return shown(token.content)
         return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(token.content)})"
+
+
+def column_widths(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[int]:
+    """Return how wide each column wants to be, from its longest text; a column to fill in gets room."""
+    widths = []
+    for number, head in enumerate(header):
+        cells = [row[number] for row in body if number < len(row)]
+        longest = max((len(cell) for cell in (head, *cells)), default=0) - len('#""')
+        least = 10 if any(cells) else 14
+        widths.append(min(max(longest, least), 44))
+    return widths

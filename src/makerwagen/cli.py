@@ -1,0 +1,155 @@
+"""The command line: parses, calls, prints; each sub-command imports what it needs when it runs."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from makerwagen import __version__
+from makerwagen.errors import MakerwagenError
+
+CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 fine, 1 problems, 2 could not run."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except MakerwagenError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return COULD_NOT_RUN
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all sub-commands."""
+    top = argparse.ArgumentParser(prog="makerwagen", description="Lessons for a mobile maker space.")
+    top.add_argument("--version", action="version", version=__version__)
+    top.add_argument(
+        "--root", type=Path, default=None, help="the checkout (default: the folder above that holds lessons/)"
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check all content, or the files below PATH")
+    check.add_argument("paths", nargs="*", metavar="PATH")
+    check.add_argument("--format", choices=["plain", "github", "json"], default="plain")
+    check.add_argument("--select", metavar="CODE[,CODE]", help="report only these rules")
+    check.set_defaults(run=run_check)
+
+    explain = commands.add_parser("explain", help="explain a rule")
+    explain.add_argument("code", metavar="CODE")
+    explain.set_defaults(run=run_explain)
+
+    build = commands.add_parser("build", help="build notebooks, sheets and the website into build/")
+    build.add_argument("slugs", nargs="*", metavar="SLUG", help="only these lessons' notebooks and sheets")
+    build.add_argument("--lang", default="", help="languages, e.g. de,en (default: all)")
+    build.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    build.set_defaults(run=run_build)
+
+    wagon = commands.add_parser("wagon", help="serve the website on the wagon's server")
+    wagon.add_argument("--host", default="127.0.0.1")
+    wagon.add_argument("--port", type=int, default=8000)
+    wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
+    wagon.set_defaults(run=run_wagon)
+
+    schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
+    schemas.set_defaults(run=run_schemas)
+    return top
+
+
+def root_of(options: argparse.Namespace) -> Path:
+    """Return the checkout: --root, or the nearest folder above that has content."""
+    if options.root is not None:
+        return Path(options.root)
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "lessons").is_dir()), here)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check the content and print every problem."""
+    from makerwagen.checks.report import render
+    from makerwagen.checks.rules import check_repository
+    from makerwagen.load.repository_loader import CONTENT_FOLDERS, load_repository
+    from makerwagen.problems import Severity
+
+    root, paths = root_of(options), [Path(path) for path in options.paths]
+    if len(paths) == 1 and options.root is None and any((paths[0] / folder).is_dir() for folder in CONTENT_FOLDERS):
+        root, paths = paths[0], []
+    repository, problems = load_repository(root)
+    problems = sorted([*problems, *check_repository(repository)])
+    if options.select:
+        codes = set(options.select.split(","))
+        problems = [problem for problem in problems if problem.code in codes]
+    if paths:
+        wanted = [inside(path, root) for path in paths]
+        problems = [one for one in problems if any(one.place.path.startswith(path) for path in wanted)]
+    print(render(problems, options.format, repository))
+    return PROBLEMS if any(problem.severity is Severity.PROBLEM for problem in problems) else CLEAN
+
+
+def inside(path: Path, root: Path) -> str:
+    """Return `path` relative to the checkout; raise when it does not exist or lies elsewhere."""
+    if not path.exists():
+        raise MakerwagenError(f"'{path}' does not exist; see: makerwagen check --help")
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise MakerwagenError(f"'{path}' is not in the checkout '{root}'; name it with --root") from None
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Print a rule's page."""
+    from makerwagen.checks.explain import explain
+
+    print(explain(options.code))
+    return CLEAN
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build everything and print what was found."""
+    from makerwagen.checks.report import render
+    from makerwagen.exporters.unchanged import nothing_new
+
+    root = root_of(options)
+    langs = [lang for lang in options.lang.split(",") if lang]
+    if not options.slugs and nothing_new(root, langs):
+        print(f"nothing changed since the last build; see {root / 'build'}")
+        return CLEAN
+    from makerwagen.exporters.build import build
+
+    report = build(root, slugs=options.slugs, langs=langs, jobs=options.jobs)
+    if report.problems:
+        print(render(report.problems, "plain", report.repository))
+    for slug in dict.fromkeys(report.left_out):
+        print(f"left out: {slug}; what was built of it earlier is kept")
+    print(f"built {len(report.built)} lessons into {root / 'build'}")
+    return PROBLEMS if report.failed else CLEAN
+
+
+def run_wagon(options: argparse.Namespace) -> int:
+    """Serve what was built."""
+    from makerwagen.wagon import prove, serve
+
+    site = root_of(options) / "build/site"
+    if not (site / "index.html").exists():
+        raise MakerwagenError(f"there is no website in '{site}'; build it first: makerwagen build")
+    if options.prove:
+        return prove(site, options.host, options.port)
+    serve(site, options.host, options.port)
+    return CLEAN
+
+
+def run_schemas(options: argparse.Namespace) -> int:
+    """Write the schemas and name them."""
+    from makerwagen.load.schemas import write_schemas
+
+    for path in write_schemas(root_of(options) / "curriculum/schemas"):
+        print(path)
+    return CLEAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""A lesson's own files: notebooks and sheets for students and teachers, and the leak gate over what students get."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+
+from makerwagen.content.lesson import Lesson
+from makerwagen.content.repository import Repository
+from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, secrets_of
+from makerwagen.exporters.notebook_files import notebook_json
+from makerwagen.exporters.results import Download, LessonResult
+from makerwagen.exporters.sheets import TEMPLATE, SheetOrder, SheetPress
+from makerwagen.exporters.stamp import Stamp, stamp_of
+from makerwagen.notebooks.proof import Run
+from makerwagen.notebooks.store import Store, digest_folder, key_of
+from makerwagen.notebooks.versions import Audience, version
+from makerwagen.problems import Problem
+
+
+class LessonFiles:
+    """Writes the files of one lesson after another below `out`, sheets from a store where they are known."""
+
+    def __init__(self, repository: Repository, *, cache: Path, out: Path, site_url: str) -> None:
+        """Prepare the printing press and the stores of sheets and of gates passed."""
+        fonts = repository.root / "site/theme/fonts"
+        self.repository, self.out = repository, out
+        self.press = SheetPress(repository, work=cache / "typst", fonts=fonts, site_url=site_url)
+        self.sheets, self.gates = Store(cache / "sheets"), Store(cache / "gates")
+        engine = Path(__file__).parent
+        self.shared = [TEMPLATE.read_text(encoding="utf-8"), digest_folder(fonts, "*.ttf")]
+        self.gate = digest_folder(engine, "leaks.py")
+
+    def write(self, run: Run) -> tuple[LessonResult, list[Problem]]:
+        """Return the finished lesson and the leaks found in its student files."""
+        lesson, lang = run.lesson, run.lang
+        stamp = stamp_of(lesson, self.repository)
+        downloads = []
+        for audience in Audience:
+            downloads.append(self._sheet(run, audience, stamp))
+            downloads.append(self._notebook(run, audience, stamp))
+        self._copy_media(lesson, lang)
+        student = version(run.notebook, Audience.STUDENT)
+        result = LessonResult(lesson, lang, stamp, student, run.student.outputs, tuple(downloads))
+        return result, list(self._leaks(run))
+
+    def drop_unused(self) -> None:
+        """Forget sheets and gates of earlier versions."""
+        self.sheets.drop_unused()
+        self.gates.drop_unused()
+
+    def _sheet(self, run: Run, audience: Audience, stamp: Stamp) -> Download:
+        outputs = run.teacher.outputs if audience is Audience.TEACHER else {}
+        cells = version(run.notebook, audience)
+        source = self.press.source(SheetOrder(run.lesson, run.lang, audience, cells, outputs, stamp))
+        media = digest_folder(self.press.work / run.lesson.folder)
+        key = key_of(source, media, self.shared)
+        pdf = self.sheets.get(key)
+        if pdf is None:
+            pdf = self.press.print(source)
+            self.sheets.put(key, pdf)
+        name = f"worksheets/{run.lang}/{run.lesson.slug}/{audience}.pdf"
+        return Download(audience, name, self._put(name, pdf), self._pages(key, pdf))
+
+    def _pages(self, key: str, pdf: bytes) -> int:
+        known = self.sheets.get(f"{key}-pages")
+        if known is None:
+            known = str(len(pypdfium2.PdfDocument(io.BytesIO(pdf)))).encode()
+            self.sheets.put(f"{key}-pages", known)
+        return int(known)
+
+    def _notebook(self, run: Run, audience: Audience, stamp: Stamp) -> Download:
+        cells = version(run.notebook, audience)
+        text = notebook_json(run.lesson, run.lang, cells=cells, audience=audience, stamp=stamp)
+        name = f"notebooks/{run.lang}/{run.lesson.slug}/{audience}.ipynb"
+        return Download(audience, name, self._put(name, text.encode()))
+
+    def _copy_media(self, lesson: Lesson, lang: str) -> None:
+        root = self.repository.root
+        folder = f"notebooks/{lang}/{lesson.slug}"
+        for medium in lesson.media:
+            source = (root / lesson.folder / medium.file).resolve()
+            if source.is_relative_to((root / lesson.folder).resolve()) and source.is_file():
+                self._put(f"{folder}/{medium.file}", source.read_bytes())
+        for pack in self.repository.packs_of(lesson):
+            home = (root / pack.origin.path).parent
+            for name in ("pack.yml", pack.file):
+                self._put(f"{folder}/data/{pack.slug}/{name}", (home / name).read_bytes())
+
+    def _leaks(self, run: Run) -> Iterator[Problem]:
+        folders = [self.out / kind / run.lang / run.lesson.slug for kind in ("worksheets", "notebooks")]
+        files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+        files = [path for path in files if not is_for_teachers(path.name)]
+        found = secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
+        secrets = list(found)
+        key = key_of(self.gate, [secret.squashed for secret in secrets], [path.read_bytes().hex() for path in files])
+        if self.gates.get(key) is None:
+            gate = Secrets(secrets)
+            problems = [problem for path in files for problem in leaks(gate, path.name, path.read_bytes())]
+            if problems:
+                yield from problems
+                return
+            self.gates.put(key, json.dumps([path.name for path in files]).encode())
+
+    def _put(self, name: str, content: bytes) -> Path:
+        target = self.out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return target

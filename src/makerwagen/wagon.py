@@ -1,0 +1,105 @@
+"""The wagon's server: the website over HTTP with a strict content security policy; later also desk and hub."""
+
+import base64
+import hashlib
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from makerwagen.errors import MakerwagenError
+
+INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+ANSWER_WITHIN_S = 10
+
+
+def app(site: Path) -> Starlette:
+    """Return the application that serves the website below `site`."""
+    headers = {
+        "Content-Security-Policy": policy(site),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+    async def add_headers(request: Request, answer: RequestResponseEndpoint) -> Response:
+        response = await answer(request)
+        response.headers.update(headers)
+        return response
+
+    files = StaticFiles(directory=site, html=True)
+    return Starlette(routes=[Mount("/", files)], middleware=[Middleware(BaseHTTPMiddleware, dispatch=add_headers)])
+
+
+def policy(site: Path) -> str:
+    """Return the content security policy: our own files, and the theme's inline scripts by their hash."""
+    hashes = {inline for page in site.rglob("*.html") for inline in inline_hashes(page.read_bytes())}
+    scripts = " ".join(["'self'", *sorted(hashes)])
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+
+
+def inline_hashes(page: bytes) -> Iterator[str]:
+    """Yield the hash of each inline script of a page, in the policy's form."""
+    for script in INLINE.findall(page):
+        yield f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def serve(site: Path, host: str, port: int) -> None:
+    """Serve until interrupted, and say where."""
+    server = _server(site, host, port)
+    print(f"Makerwagen: http://{host}:{port}/  (stop with Ctrl+C)", flush=True)
+    server.run()
+
+
+def prove(site: Path, host: str, port: int) -> int:
+    """Start the server, ask it for every page once, print what answered, stop; return 1 if a page did not answer."""
+    server = _server(site, host, port)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + ANSWER_WITHIN_S
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            raise MakerwagenError(f"the server did not start on {host}:{port}; is another program using the port?")
+        time.sleep(0.05)
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    silent = [page for page in pages if not _answers(f"http://{host}:{port}/{page}")]
+    server.should_exit = True
+    thread.join(ANSWER_WITHIN_S)
+    print(f"Makerwagen: http://{host}:{port}/ answered for {len(pages) - len(silent)} of {len(pages)} pages")
+    for page in silent:
+        print(f"no answer: {page}")
+    return 1 if silent else 0
+
+
+def _server(site: Path, host: str, port: int) -> uvicorn.Server:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = f"cannot listen on {host}:{port} ({error.strerror})"
+            raise MakerwagenError(f"{why}; stop the other program or choose another --port") from error
+    return uvicorn.Server(uvicorn.Config(app(site), host=host, port=port, log_level="warning"))
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=ANSWER_WITHIN_S) as response:
+            return bool(response.status == 200 and response.read())
+    except (URLError, TimeoutError):
+        return False
