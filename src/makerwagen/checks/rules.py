@@ -1,0 +1,139 @@
+"""The table of all rules: a new rule is a new line here."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from makerwagen.checks import (
+    boards,
+    code,
+    data,
+    lessons,
+    media,
+    models,
+    modules,
+    notebooks,
+    prose,
+    references,
+    register,
+    safety,
+    skills,
+    times,
+    translations,
+)
+from makerwagen.content.repository import Repository
+from makerwagen.content.words import Status
+from makerwagen.problems import Problem
+
+Rule = Callable[[Repository], Iterator[Problem]]
+
+RULES: dict[str, Rule] = {
+    "SKL101": skills.skill_ids_are_unique,
+    "SKL102": skills.skills_are_said_as_i_can,
+    "SKL103": skills.skills_are_used,
+    "SKL104": skills.competency_codes_are_unique,
+    "SKL105": skills.unread_texts_are_not_quoted,
+    "SKL106": skills.sources_are_cited,
+    "SKL107": skills.taught_skills_exist,
+    "MOD101": modules.lessons_of_modules_exist,
+    "MOD102": modules.modules_hold_each_lesson_once,
+    "MOD103": modules.modules_teach_before_they_need,
+    "MOD104": modules.grades_of_modules_and_lessons_overlap,
+    "MOD105": modules.published_modules_are_whole,
+    "LES101": lessons.published_lessons_are_complete,
+    "LES102": lessons.uuids_are_unique,
+    "LES103": lessons.needs_are_taught,
+    "LES104": lessons.lessons_can_be_put_in_order,
+    "LES105": times.minutes_fill_the_splits,
+    "LES106": times.phases_fill_the_splits,
+    "LES107": times.phases_can_be_cut_at_the_splits,
+    "LES108": references.claimed_competencies_exist,
+    "LES109": references.claimed_competencies_are_practised,
+    "LES110": references.ages_fit_the_grades,
+    "LES111": references.school_types_have_the_grades,
+    "LES112": references.subjects_exist,
+    "LES113": lessons.folder_names_are_slugs,
+    "LES114": references.equipment_is_on_the_wagon,
+    "LES115": references.the_wagon_carries_enough,
+    "LES116": references.consumables_are_on_the_wagon,
+    "LES117": media.media_files_exist,
+    "LES118": media.pictures_are_listed,
+    "LES119": lessons.changes_are_newest_first,
+    "LES120": references.parts_of_lessons_exist,
+    "LES121": lessons.goals_are_said_as_i_can,
+    "LES122": references.words_are_in_the_glossary,
+    "LES123": media.licenses_are_known,
+    "LES124": times.lessons_leave_time_to_tidy,
+    "LES125": media.media_are_described,
+    "LES127": media.covers_are_media,
+    "LES128": lessons.former_names_are_free,
+    "LES129": lessons.folders_hold_their_file,
+    "LES130": register.list_entries_are_unique,
+    "LES131": register.boards_of_the_register_exist,
+    "SAF101": safety.children_are_old_enough,
+    "SAF102": safety.supervision_is_strict_enough,
+    "SAF103": safety.hazards_are_named,
+    "SAF104": safety.briefings_exist,
+    "SAF105": safety.hazards_suit_the_grades,
+    "SAF106": safety.dangers_are_talked_about,
+    "NBK102": notebooks.notebooks_are_not_run,
+    "NBK103": notebooks.cell_ids_are_unique,
+    "NBK104": notebooks.cell_tags_are_known,
+    "NBK105": code.solution_marks_are_balanced,
+    "NBK106": code.code_cells_parse,
+    "NBK107": code.student_cells_parse,
+    "NBK108": prose.pictures_have_alt_texts,
+    "NBK109": prose.links_lead_somewhere,
+    "NBK110": prose.text_holds_no_html,
+    "NBK111": notebooks.lessons_have_a_german_notebook,
+    "NBK112": code.checks_are_well_made,
+    "NBK113": prose.headings_are_nested,
+    "NBK115": notebooks.tags_do_not_contradict,
+    "NBK116": notebooks.notebooks_have_no_attachments,
+    "NBK117": notebooks.published_lessons_check_themselves,
+    "NBK118": prose.text_suits_the_grade,
+    "NBK119": notebooks.writing_lines_follow_text,
+    "NBK120": notebooks.notebooks_keep_cell_ids,
+    "NBK121": code.cells_use_no_magics,
+    "NBK122": code.comments_hold_no_solutions,
+    "NBK123": code.notebooks_import_the_learning_functions,
+    "NBK124": notebooks.cells_are_text_or_code,
+    "TRN101": translations.notebooks_have_titles,
+    "TRN102": translations.german_is_there,
+    "TRN103": translations.translations_follow_the_german,
+    "CAD101": models.models_have_their_program,
+    "CAD102": models.defaults_are_allowed,
+    "CAD103": models.sliders_have_limits,
+    "CAD104": models.presets_are_allowed,
+    "CAD105": models.constraints_are_plain,
+    "CAD106": models.model_ids_are_their_folders,
+    "CAD107": models.parameter_names_are_unique,
+    "CAD108": models.ready_made_values_keep_the_constraints,
+    "MCU101": boards.boards_of_exercises_exist,
+    "MCU102": boards.wired_pins_exist,
+    "MCU103": boards.exercises_are_complete,
+    "MCU104": boards.reserved_pins_are_left_alone,
+    "MCU105": boards.pins_hold_one_part,
+    "MCU106": boards.leds_have_a_resistor,
+    "DAT102": data.pack_files_are_unchanged,
+    "DAT103": data.pack_licenses_are_known,
+    "DAT104": data.simulated_packs_say_so,
+    "DAT105": data.pack_ids_are_their_folders,
+    "DAT106": data.columns_are_in_the_file,
+}
+
+
+def check_repository(repository: Repository, codes: Collection[str] | None = None) -> list[Problem]:
+    """Return the problems that all rules find, or only those in `codes`, in order of place; those of drafts as warnings."""
+    chosen = (rule for code, rule in RULES.items() if codes is None or code in codes)
+    return soften_drafts(repository, (problem for rule in chosen for problem in rule(repository)))
+
+
+def soften_drafts(repository: Repository, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in order, those in the folder of a draft lesson or module as warnings."""
+    contents = (*repository.lessons.values(), *repository.modules.values())
+    drafts = tuple(
+        content.origin.path.rpartition("/")[0] + "/" for content in contents if content.status is Status.DRAFT
+    )
+    softened = (
+        problem.as_warning() if f"{problem.place.path}/".startswith(drafts) else problem for problem in problems
+    )
+    return sorted(set(softened))
