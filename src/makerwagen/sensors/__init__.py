@@ -1,0 +1,1 @@
+"""Sensor data: packs now, hub and nodes later."""

@@ -1,0 +1,108 @@
+"""A pack in the notebook: local time, a label on every plot and table, the same picture every time."""
+
+import hashlib
+import io
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from makerwagen.errors import MakerwagenError
+from makerwagen.learn import packs
+
+PACK = Path(__file__).parents[3] / "lessons" / "free-parking" / "data" / "parkhauser"
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, tmp_path):
+    monkeypatch.setattr(packs, "_last", {})
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(PACK, tmp_path / "data" / "parkhauser")
+
+
+def picture(data):
+    ax = Figure().subplots()
+    ax.plot(data["zeitstempel"], data["frei"], label="frei")
+    ax.legend()
+    packs.label_source(ax, data)
+    file = io.BytesIO()
+    ax.figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    return ax, file.getvalue()
+
+
+def test_times_are_local_and_the_point_is_two_columns():
+    data = packs.load_pack("parkhauser")
+    assert data["zeitstempel"].iloc[0] == pd.Timestamp("2026-11-14 07:00")
+    assert data["zeitstempel"].isna().sum() == 3
+    assert {"lat", "lon"} <= set(data.columns)
+    assert "geo_point_2d" not in data.columns
+
+
+def test_the_label_says_simulated_and_survives_a_filter():
+    data = packs.load_pack("parkhauser")
+    assert data.attrs["label"].startswith("Simulierte Daten – ")
+    assert "Stand 14.11.2026" in data.attrs["label"]
+    assert data[data["frei"] < 0].attrs["label"] == data.attrs["label"]
+
+
+def test_a_real_pack_is_labelled_with_its_source_and_licence(tmp_path):
+    folder = tmp_path / "data" / "parkhauser"
+    text = (folder / "pack.yml").read_text(encoding="utf-8").replace("simulated: true", "simulated: false")
+    (folder / "pack.yml").write_text(text, encoding="utf-8")
+    label = packs.load_pack("parkhauser").attrs["label"]
+    assert not label.startswith("Simuliert")
+    assert "Lizenz" in label
+
+
+def test_the_label_stands_under_the_plot_with_or_without_the_table():
+    data = packs.load_pack("parkhauser")
+    for given in (data, None, data.groupby("name")["frei"].sum().to_frame()):
+        ax = Figure().subplots()
+        packs.label_source(ax, given)
+        assert "Simulierte Daten" in ax.figure.get_supxlabel()
+
+
+def test_a_plot_without_any_data_asks_for_them():
+    with pytest.raises(MakerwagenError, match="load_pack"):
+        packs.label_source(Figure().subplots())
+
+
+def test_two_runs_give_the_same_bytes_without_a_date():
+    data = packs.load_pack("parkhauser")
+    first, second = picture(data)[1], picture(data)[1]
+    assert first == second
+    assert b"<dc:date>" not in first
+
+
+def test_numbers_on_an_axis_have_a_german_comma():
+    data = packs.load_pack("parkhauser")
+    ax = picture(data)[0]
+    assert ax.yaxis.get_major_formatter()(1.5, 0) == "1,5"
+    assert ax.yaxis.get_major_formatter()(-20.0, 0) == "−20"
+
+
+def test_a_table_says_under_itself_that_it_is_simulated():
+    data = packs.load_pack("parkhauser")
+    page = packs._table_html(data.groupby("name")["frei"].mean().to_frame())
+    assert "12 Zeilen. Simulierte Daten" in page
+    assert "<td>110,4</td>" in page
+    assert "<style" not in page
+
+
+def test_a_wrong_name_lists_the_packs_there_are():
+    with pytest.raises(MakerwagenError, match="„parkhaus“ gibt es nicht. Vorhanden: .*parkhauser"):
+        packs.load_pack("parkhaus")
+
+
+def test_the_childs_own_copy_comes_first(tmp_path):
+    folder = tmp_path / "data" / "parkhauser"
+    raw = (folder / "parkhauser.json").read_bytes().replace(b"Maulwurf", "Wühlmaus".encode())
+    (folder / "parkhauser.json").write_bytes(raw)
+    with pytest.raises(MakerwagenError, match="sha256"):
+        packs.load_pack("parkhauser")
+    old = hashlib.sha256((PACK / "parkhauser.json").read_bytes()).hexdigest()
+    text = (folder / "pack.yml").read_text(encoding="utf-8").replace(old, hashlib.sha256(raw).hexdigest())
+    (folder / "pack.yml").write_text(text, encoding="utf-8")
+    assert "Wühlmaus" in set(packs.load_pack("parkhauser")["name"])
