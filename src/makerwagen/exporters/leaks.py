@@ -17,7 +17,7 @@ from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Notebook
 from makerwagen.content.words import CellTag
 from makerwagen.exporters.outputs import Picture, shown
-from makerwagen.notebooks.versions import Audience, solutions, version
+from makerwagen.content.versions import Audience, solutions, version
 from makerwagen.problems import Place, Problem
 
 SHORTEST = 8

@@ -16,7 +16,7 @@ from makerwagen.exporters.sheets import TEMPLATE, SheetOrder, SheetPress
 from makerwagen.exporters.stamp import Stamp, stamp_of
 from makerwagen.notebooks.proof import Run
 from makerwagen.notebooks.store import Store, digest_folder, key_of
-from makerwagen.notebooks.versions import Audience, version
+from makerwagen.content.versions import Audience, version
 from makerwagen.problems import Problem
 
 

@@ -11,7 +11,7 @@ from makerwagen.content.typed import text_in
 from makerwagen.content.words import CellTag
 from makerwagen.exporters.phrases import phrases
 from makerwagen.exporters.stamp import Stamp
-from makerwagen.notebooks.versions import Audience, on_screen
+from makerwagen.content.versions import Audience, on_screen
 
 FOLDED = (CellTag.HIDE_INPUT, CellTag.CHECK)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -8,7 +8,7 @@ from typing import Any
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell
 from makerwagen.exporters.stamp import Stamp
-from makerwagen.notebooks.versions import Audience
+from makerwagen.content.versions import Audience
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from makerwagen.exporters.stamp import Stamp
 from makerwagen.exporters.teacher_front import teacher_front
 from makerwagen.exporters.typst_markup import quoted, to_typst
 from makerwagen.exporters.typst_markup import shown as literal
-from makerwagen.notebooks.versions import Audience, on_paper
+from makerwagen.content.versions import Audience, on_paper
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 YOUNG = 4

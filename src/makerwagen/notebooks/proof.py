@@ -13,7 +13,7 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.words import CellTag
 from makerwagen.notebooks.executor import Executed, Failure, Job, execute, problem_of
 from makerwagen.notebooks.store import Store, digest_folder, key_of
-from makerwagen.notebooks.versions import Audience, on_screen, version
+from makerwagen.content.versions import Audience, on_screen, version
 from makerwagen.problems import Problem
 
 CHECK_MIME = "application/vnd.makerwagen.check+json"
