@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind, Notebook
 from makerwagen.content.repository import Repository
-from makerwagen.content.words import CellTag
 
 
 def notebooks(repository: Repository) -> Iterator[tuple[Lesson, Notebook]]:
@@ -27,11 +26,6 @@ def code_cells(repository: Repository) -> Iterator[tuple[Notebook, Cell]]:
     for _, notebook in notebooks(repository):
         for cell in notebook.of_kind(CellKind.CODE):
             yield notebook, cell
-
-
-def for_teachers(cell: Cell) -> bool:
-    """Say whether children never see the cell."""
-    return cell.has(CellTag.TEACHER) or cell.has(CellTag.SOLUTION)
 
 
 def lesson_is_known(repository: Repository, slug: str) -> bool:

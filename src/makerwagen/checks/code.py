@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from makerwagen.checks.cells import code_cells, for_teachers, notebooks
+from makerwagen.checks.cells import code_cells, notebooks
 from makerwagen.checks.python_source import Wrong, tree_of
 from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.content.repository import Repository
+from makerwagen.content.versions import for_teachers_only, student_source
 from makerwagen.content.words import CellTag
-from makerwagen.notebooks.versions import student_source
 from makerwagen.problems import Problem
 
 MARKER = re.compile(r"^(?P<indent>\s*)### (?P<word>BEGIN|END) SOLUTION\s*$")
@@ -77,7 +77,11 @@ def student_cells_parse(repository: Repository) -> Iterator[Problem]:
         ### END SOLUTION
     """
     for notebook, cell in code_cells(repository):
-        if "### BEGIN SOLUTION" not in cell.source or for_teachers(cell) or list(_marks(cell.source, in_code=True)):
+        if (
+            "### BEGIN SOLUTION" not in cell.source
+            or for_teachers_only(cell)
+            or list(_marks(cell.source, in_code=True))
+        ):
             continue
         if isinstance(tree_of(cell.source), Wrong):
             continue
@@ -136,7 +140,7 @@ def comments_hold_no_solutions(repository: Repository) -> Iterator[Problem]:
         ### END SOLUTION
     """
     for notebook, cell in code_cells(repository):
-        if for_teachers(cell) or "l" not in cell.source.lower() or not SOLUTION_WORD.search(cell.source):
+        if for_teachers_only(cell) or "l" not in cell.source.lower() or not SOLUTION_WORD.search(cell.source):
             continue
         for number, line in _outside_solutions(cell.source):
             if SOLUTION_WORD.search(line):
@@ -229,7 +233,7 @@ def _check_faults(cell: Cell, tasks: dict[str, int]) -> Iterator[tuple[int, str,
     calls = list(_check_calls(tree))
     if cell.has(CellTag.CHECK) and not calls:
         yield 0, "the cell is tagged 'check', but uses no @check(…)", "write the check, or remove the tag"
-    if calls and not cell.has(CellTag.CHECK) and not for_teachers(cell):
+    if calls and not cell.has(CellTag.CHECK) and not for_teachers_only(cell):
         yield (
             calls[0].lineno,
             "the cell uses @check, but is not tagged 'check'",

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from makerwagen.checks.closest import did_you_mean
-from makerwagen.checks.expressions import NotPlainError, holds, names_in
+from makerwagen.checks.constraints import NotPlainError, holds, names_for_constraints, unknown_names
 from makerwagen.checks.python_source import Wrong, tree_of_file
 from makerwagen.content.model import Parameter, ParameterType, Value
 from makerwagen.content.repository import Repository
@@ -98,16 +98,19 @@ def constraints_are_plain(repository: Repository) -> Iterator[Problem]:
         constraints: [{when: "hole_mm + 4 <= height_mm", …}]
     """
     for model in repository.models.values():
+        names = names_for_constraints(model.defaults)
         for number, constraint in enumerate(model.constraints):
             place = model.at("constraints", number, "when")
             try:
-                unknown = sorted(names_in(constraint.when) - set(model.defaults))
+                unknown = unknown_names(constraint.when, names)
+                if not unknown:
+                    holds(constraint.when, names)
             except NotPlainError as error:
-                remedy = "use + - * / < <= and, or, len, min, max, abs, round"
+                remedy = "use names, numbers, + - * /, comparisons, and, or, not"
                 yield Problem(place, "CAD105", f"'{constraint.when}' is no plain condition: {error}", remedy)
                 continue
             for name in unknown:
-                remedy = did_you_mean(name, model.defaults, "add the parameter")
+                remedy = did_you_mean(name, names, "add the parameter")
                 yield Problem(place, "CAD105", f"'{name}' in '{constraint.when}' is no parameter", remedy)
 
 
@@ -170,7 +173,7 @@ def _bound(node: ast.stmt) -> list[str]:
 
 def _breaks(expression: str, values: dict[str, Value]) -> bool:
     try:
-        return not holds(expression, values)
+        return not holds(expression, names_for_constraints(values))
     except NotPlainError:
         return False  # CAD105 tells
 

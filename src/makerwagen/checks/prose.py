@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from makerwagen.checks.cells import for_teachers, markdown_cells, notebooks
+from makerwagen.checks.cells import markdown_cells, notebooks
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.checks.markdown import parse
 from makerwagen.checks.media import inside, says_nothing
@@ -14,6 +14,7 @@ from makerwagen.content.grade import Band
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind, Notebook
 from makerwagen.content.repository import Repository
+from makerwagen.content.versions import for_teachers_only
 from makerwagen.problems import Problem
 
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|//")
@@ -115,7 +116,7 @@ def text_suits_the_grade(repository: Repository) -> Iterator[Problem]:
     """NBK118: what children read is no harder than the lesson's lowest grade can read.
 
     Why: Whoever cannot read the task cannot do it. The limits stand in curriculum/grades.yml: the longest sentence, the
-    mean sentence, LIX and the first Wiener Sachtextformel (both from 100 words on). Code, tables and headings do not count.
+    mean sentence, LIX and the first Wiener Sachtextformel (from 100 words on). Code, tables and headings do not count.
     Bad:
         Nachdem du die LED, die du vorhin ausgesucht hast, in das Brett gesteckt hast, kannst du sie einschalten.
     Good:
@@ -132,7 +133,7 @@ def _too_hard(notebook: Notebook, band: Band) -> Iterator[Problem]:
     spoken = [
         Spoken(cell, line, sentence)
         for cell in notebook.of_kind(CellKind.MARKDOWN)
-        if not for_teachers(cell)
+        if not for_teachers_only(cell)
         for line, sentence in _sentences(cell.source)
     ]
     if not spoken:

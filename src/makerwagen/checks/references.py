@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from math import ceil
 
-from makerwagen.checks.cells import for_teachers
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.content.lesson import CompetencyClaim, Lesson, Need
 from makerwagen.content.repository import Repository
+from makerwagen.content.versions import for_teachers_only
 from makerwagen.content.words import Format, Per, Role
 from makerwagen.problems import Problem
 
@@ -61,7 +61,7 @@ def claimed_competencies_are_practised(repository: Repository) -> Iterator[Probl
                 remedy = did_you_mean(claim.cell, cells, "name a cell of the notebook")
                 what = f"{_claim(claim)} names cell '{claim.cell}', which the notebook does not have"
                 yield Problem(place, "LES109", what, remedy)
-            elif cells and for_teachers(cells[claim.cell]):
+            elif cells and for_teachers_only(cells[claim.cell]):
                 what = f"{_claim(claim)} names cell '{claim.cell}', which children never see"
                 yield Problem(place, "LES109", what, "name the cell with the child's task")
 

@@ -145,7 +145,7 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     """,
     "SIT102": """SIT102: no page asks a third party for anything.
 
-    Why: A font or a map from somewhere else tells that company who reads our pages; children's visits are nobody's business.
+    Why: A font or a map from somewhere else tells that company who reads our pages.
     Bad:
         <link href="https://fonts.example.org/andika.css" rel="stylesheet">
     Good:

@@ -19,6 +19,8 @@ from makerwagen.checks import (
     times,
     translations,
 )
+from makerwagen.content.lesson import Lesson
+from makerwagen.content.module import Module
 from makerwagen.content.repository import Repository
 from makerwagen.content.words import Status
 from makerwagen.problems import Problem
@@ -122,14 +124,14 @@ RULES: dict[str, Rule] = {
 
 
 def check_repository(repository: Repository, codes: Collection[str] | None = None) -> list[Problem]:
-    """Return the problems that all rules find, or only those in `codes`, in order of place; those of drafts as warnings."""
+    """Return the problems that all rules find, or only those in `codes`; those of drafts as warnings."""
     chosen = (rule for code, rule in RULES.items() if codes is None or code in codes)
     return soften_drafts(repository, (problem for rule in chosen for problem in rule(repository)))
 
 
 def soften_drafts(repository: Repository, problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems in order, those in the folder of a draft lesson or module as warnings."""
-    contents = (*repository.lessons.values(), *repository.modules.values())
+    contents: tuple[Lesson | Module, ...] = (*repository.lessons.values(), *repository.modules.values())
     drafts = tuple(
         content.origin.path.rpartition("/")[0] + "/" for content in contents if content.status is Status.DRAFT
     )
