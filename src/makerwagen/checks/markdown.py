@@ -1,13 +1,18 @@
 """Markdown to what rules look at: headings, pictures, links, raw HTML, and the prose that a child reads."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 PARSER = MarkdownIt("commonmark").enable("table")
+# Inline parsing takes half the time, and most paragraphs hold nothing to parse: `_pieces` calls it where there is.
+PARSER.disable("inline")
+MARKUP = re.compile(r"[\[<`*_&\\]")
 # Left on, markdown-it would show [x](javascript:…) as plain text, and no rule would see it.
 PARSER.validateLink = lambda url: True  # type: ignore[method-assign]
 
@@ -49,43 +54,54 @@ class Paragraph:
 class Parsed:
     """Everything in a Markdown cell, in order; `html` holds the lines of raw HTML."""
 
-    headings: tuple[Heading, ...]
-    pictures: tuple[Picture, ...]
-    links: tuple[Link, ...]
-    html: tuple[int, ...]
-    prose: tuple[Paragraph, ...]
+    headings: list[Heading]
+    pictures: list[Picture]
+    links: list[Link]
+    html: list[int]
+    prose: list[Paragraph]
 
 
 @lru_cache(maxsize=20_000)
 def parse(source: str) -> Parsed:
     """Return what a Markdown cell holds; the same text is parsed once."""
-    headings: list[Heading] = []
-    pictures: list[Picture] = []
-    links: list[Link] = []
-    html: list[int] = []
-    prose: list[Paragraph] = []
+    found = Parsed([], [], [], [], [])
+    env: dict[str, Any] = {}
     in_paragraph = False
-    for token in PARSER.parse(source):
+    for token in PARSER.parse(source, env):
         line = token.map[0] + 1 if token.map else 0
         if token.type == "heading_open":
-            headings.append(Heading(int(token.tag[1:]), line))
+            found.headings.append(Heading(int(token.tag[1:]), line))
         elif token.type == "html_block":
-            html.append(line)
+            found.html.append(line)
         elif token.type in {"paragraph_open", "paragraph_close"}:
             in_paragraph = token.nesting == 1
         elif token.type == "inline":
-            pieces = list(_lines(token.children or (), line))
-            pictures.extend(
-                Picture(str(child.attrs["src"]), child.content, at) for child, at in pieces if child.type == "image"
-            )
-            links.extend(Link(str(child.attrs["href"]), at) for child, at in pieces if child.type == "link_open")
-            html.extend(at for child, at in pieces if child.type == "html_inline")
+            text = _read_inline(token.content, line, env, found)
             if in_paragraph:
-                prose.append(Paragraph("".join(_said(child) for child, _ in pieces), line))
-    return Parsed(tuple(headings), tuple(pictures), tuple(links), tuple(html), tuple(prose))
+                found.prose.append(Paragraph(text, line))
+    return found
 
 
-def _lines(children: Sequence[Token], line: int) -> Iterator[tuple[Token, int]]:
+def _read_inline(content: str, line: int, env: dict[str, Any], found: Parsed) -> str:
+    """Note the pictures, links and tags of a paragraph, and return what is read aloud."""
+    if not MARKUP.search(content):
+        return content
+    said = []
+    for child, at in _pieces(content, line, env):
+        if child.type == "image":
+            found.pictures.append(Picture(str(child.attrs["src"]), child.content, at))
+        elif child.type == "link_open":
+            found.links.append(Link(str(child.attrs["href"]), at))
+        elif child.type == "html_inline":
+            found.html.append(at)
+        else:
+            said.append(_said(child))
+    return "".join(said)
+
+
+def _pieces(content: str, line: int, env: dict[str, Any]) -> Iterator[tuple[Token, int]]:
+    children: list[Token] = []
+    PARSER.inline.parse(content, PARSER, env, children)
     for child in children:
         yield child, line
         if child.type in {"softbreak", "hardbreak"}:

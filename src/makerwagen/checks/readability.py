@@ -9,14 +9,14 @@ LONG_LETTERS = 6
 END = re.compile(r"[.!?…]+[“”\"'’»)\]]*(?=\s+(\S+))")
 WORD = re.compile(r"[^\W_]+(?:[-'’.,:][^\W_]+)*")
 # A full stop after these belongs to the word, never to the sentence.
-ABBREVIATION = re.compile(
-    r"(?:^|[\s(„\"])(?:z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?[äÄ]|s\.\s?[ou]|v\.\s?a|i\.\s?d|i\.\s?d\.\s?R|u\.\s?s|bzw|ca|evtl|ggf|inkl"
-    r"|Nr|Abb|Tab|vgl|Dr|Prof|Hr|Fr|St|Tel|Kl)$"
+ABBREVIATIONS = frozenset(
+    {"bzw", "ca", "evtl", "ggf", "inkl", "vgl", "Nr", "Abb", "Tab", "Dr", "Prof", "Hr", "Fr", "St", "Tel", "Kl"}
+    | {"z.B", "d.h", "u.a", "o.ä", "o.Ä", "s.o", "s.u", "v.a", "i.d.R"}
 )
-BEFORE_NUMBERS = re.compile(r"(?:^|[\s(„\"])(?:max|min|S)$")
-INITIAL = re.compile(r"(?:^|[\s(„\"])[A-Za-zÄÖÜäöü]$")
+PAIRS = frozenset({"z. B", "d. h", "u. a", "o. ä", "o. Ä", "s. o", "s. u", "v. a", "d. R", "u. s"})
+BEFORE_NUMBERS = frozenset({"max", "min", "S"})
+OPENING = '(„"»['
 NEXT_INITIAL = re.compile(r"[A-Za-zÄÖÜäöü]\.")
-ORDINAL = re.compile(r"(?:^|(?P<before>\w+)\s+)\d{1,2}$")
 BEFORE_ORDINALS = frozenset(
     {
         "am",
@@ -186,17 +186,18 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
         return False
     if found[0] != ".":
         return True
-    before = text[start : found.start()].strip()
-    if BEFORE_NUMBERS.search(before) and first.isdigit():
-        return False
-    if ABBREVIATION.search(before) or (INITIAL.search(before) and NEXT_INITIAL.match(following)):
-        return False
-    return not _is_ordinal(before, following)
+    before = text[start : found.start()].split()[-2:]
+    last = before[-1].lstrip(OPENING) if before else ""
+    if last.isdigit() and len(last) <= 2:
+        return not _is_ordinal(before, following)
+    if last in BEFORE_NUMBERS:
+        return not first.isdigit()
+    if len(last) == 1:
+        return not (NEXT_INITIAL.match(following) or " ".join(before).lstrip(OPENING) in PAIRS)
+    return last not in ABBREVIATIONS
 
 
-def _is_ordinal(before: str, following: str) -> bool:
-    if not (found := ORDINAL.search(before)):
-        return False
+def _is_ordinal(before: list[str], following: str) -> bool:
     word = next(iter(WORD.findall(following)), "")
-    lead = found["before"]
-    return word in MONTHS or (word not in STARTERS and (lead is None or lead.lower() in BEFORE_ORDINALS))
+    lead = before[-2].lower() if len(before) > 1 else None
+    return word in MONTHS or (word not in STARTERS and (lead is None or lead in BEFORE_ORDINALS))
