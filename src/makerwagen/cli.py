@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("slugs", nargs="*", metavar="SLUG", help="only these lessons' notebooks and sheets")
     build.add_argument("--lang", default="", help="languages, e.g. de,en (default: all)")
     build.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    build.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help="for one notebook (default: 60)")
     build.set_defaults(run=run_build)
 
     wagon = commands.add_parser("wagon", help="serve the website on the wagon's server")
@@ -71,7 +72,7 @@ def root_of(options: argparse.Namespace) -> Path:
 def run_check(options: argparse.Namespace) -> int:
     """Check the content and print every problem."""
     from makerwagen.checks.report import render
-    from makerwagen.checks.rules import check_repository
+    from makerwagen.checks.rules import check_repository, soften_drafts
     from makerwagen.load.repository_loader import CONTENT_FOLDERS, load_repository
     from makerwagen.problems import Severity
 
@@ -79,10 +80,9 @@ def run_check(options: argparse.Namespace) -> int:
     if len(paths) == 1 and options.root is None and any((paths[0] / folder).is_dir() for folder in CONTENT_FOLDERS):
         root, paths = paths[0], []
     repository, problems = load_repository(root)
-    problems = sorted([*problems, *check_repository(repository)])
-    if options.select:
-        codes = set(options.select.split(","))
-        problems = [problem for problem in problems if problem.code in codes]
+    codes = set(options.select.split(",")) if options.select else None
+    problems = [problem for problem in problems if codes is None or problem.code in codes]
+    problems = sorted([*soften_drafts(repository, problems), *check_repository(repository, codes)])
     if paths:
         wanted = [inside(path, root) for path in paths]
         problems = [one for one in problems if any(one.place.path.startswith(path) for path in wanted)]
@@ -118,9 +118,9 @@ def run_build(options: argparse.Namespace) -> int:
     if not options.slugs and nothing_new(root, langs):
         print(f"nothing changed since the last build; see {root / 'build'}")
         return CLEAN
-    from makerwagen.exporters.build import build
+    from makerwagen.exporters.build import BuildOptions, build
 
-    report = build(root, slugs=options.slugs, langs=langs, jobs=options.jobs)
+    report = build(root, BuildOptions(options.slugs, langs, options.jobs, options.timeout))
     if report.problems:
         print(render(report.problems, "plain", report.repository))
     for slug in dict.fromkeys(report.left_out):

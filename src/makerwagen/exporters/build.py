@@ -21,11 +21,23 @@ from makerwagen.exporters.site import build_site
 from makerwagen.exporters.site_leaks import site_leaks
 from makerwagen.exporters.unchanged import CACHE, inputs_of, remember
 from makerwagen.load.repository_loader import load_repository
+from makerwagen.notebooks.executor import TIMEOUT_S
 from makerwagen.notebooks.proof import Prover, Run
 from makerwagen.notebooks.store import Store
 from makerwagen.problems import Problem, Severity
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What to build, with how many processes, and how long a notebook may take."""
+
+    slugs: Sequence[str] = ()
+    langs: Sequence[str] = ()
+    jobs: int = 2
+    timeout_s: float = TIMEOUT_S
+    say: Say = print
 
 
 @dataclass
@@ -43,23 +55,24 @@ class BuildReport:
         return any(problem.severity is Severity.PROBLEM for problem in self.problems)
 
 
-def build(
-    root: Path, *, slugs: Sequence[str] = (), langs: Sequence[str] = (), jobs: int = 2, say: Say = print
-) -> BuildReport:
-    """Build everything below `root` into build/; with `slugs`, only these lessons' notebooks and sheets.
+def build(root: Path, options: BuildOptions) -> BuildReport:
+    """Build everything below `root` into build/; with slugs, only these lessons' notebooks and sheets.
 
     Lessons with problems are left out and their earlier results kept; nothing in build/ changes before all is made.
     """
+    slugs, langs = options.slugs, options.langs
     target, inputs = root / "build", inputs_of(root, langs)
     repository, problems = load_repository(root)
     report = BuildReport(repository, problems=sorted([*problems, *check_repository(repository)]))
     lessons = _sound(repository, report, slugs)
-    say(f"running {len(lessons)} lessons")
-    runs = _proven(Prover(repository, Store(target / CACHE / "runs"), parallel=jobs), lessons, langs, report)
+    options.say(f"running {len(lessons)} lessons")
+    store = Store(target / CACHE / "runs")
+    prover = Prover(repository, store, parallel=options.jobs, timeout_s=options.timeout_s)
+    runs = _proven(prover, lessons, langs, report)
     fresh = target / CACHE / "next"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    say(f"writing notebooks and sheets of {len(runs)} lessons")
+    options.say(f"writing notebooks and sheets of {len(runs)} lessons")
     files = LessonFiles(repository, cache=target / CACHE, out=fresh, site_url=site_url(root))
     for run in runs:
         result, leaked = files.write(run)
@@ -71,7 +84,7 @@ def build(
         _swap(fresh, target, [f"{kind}/{name}" for kind in ("notebooks", "worksheets") for name in own])
         return report
     _keep_earlier(report.left_out, target, fresh)
-    say("building the website")
+    options.say("building the website")
     pages, site = fresh / "pages", fresh / "site"
     write_pages(repository, report.built, out=pages)
     _keep_earlier_pages(report.left_out, target / "pages", pages)

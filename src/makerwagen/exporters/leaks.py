@@ -1,4 +1,4 @@
-"""The leak gate: opens what children get as a stranger would, and finds solutions, teacher's notes and their outputs."""
+"""The leak gate: opens what children get as a stranger would; finds solutions, teacher's notes and their outputs."""
 
 import html
 import io
@@ -15,9 +15,9 @@ import pypdfium2
 
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Notebook
+from makerwagen.content.versions import Audience, solutions, version
 from makerwagen.content.words import CellTag
 from makerwagen.exporters.outputs import Picture, shown
-from makerwagen.content.versions import Audience, solutions, version
 from makerwagen.problems import Place, Problem
 
 SHORTEST = 8

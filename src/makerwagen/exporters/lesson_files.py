@@ -9,6 +9,7 @@ import pypdfium2
 
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
+from makerwagen.content.versions import Audience, version
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, secrets_of
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.results import Download, LessonResult
@@ -16,7 +17,6 @@ from makerwagen.exporters.sheets import TEMPLATE, SheetOrder, SheetPress
 from makerwagen.exporters.stamp import Stamp, stamp_of
 from makerwagen.notebooks.proof import Run
 from makerwagen.notebooks.store import Store, digest_folder, key_of
-from makerwagen.content.versions import Audience, version
 from makerwagen.problems import Problem
 
 

@@ -8,10 +8,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.content.typed import text_in
+from makerwagen.content.versions import Audience, on_screen
 from makerwagen.content.words import CellTag
 from makerwagen.exporters.phrases import phrases
 from makerwagen.exporters.stamp import Stamp
-from makerwagen.content.versions import Audience, on_screen
 
 FOLDED = (CellTag.HIDE_INPUT, CellTag.CHECK)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -31,7 +31,7 @@ DE = {
     "competencies": "Das üben die Kinder",
     "materials": "Das legen Sie bereit",
     "thing": "Was",
-    "for-one": "für {one}",
+    "amount": "Menge",
     "for-all": "für {groups} Plätze",
     "safety": "Sicherheit",
     "supervision": "Aufsicht",

@@ -7,8 +7,8 @@ from typing import Any
 
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell
-from makerwagen.exporters.stamp import Stamp
 from makerwagen.content.versions import Audience
+from makerwagen.exporters.stamp import Stamp
 
 
 @dataclass(frozen=True)

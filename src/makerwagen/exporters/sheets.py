@@ -15,6 +15,7 @@ from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
+from makerwagen.content.versions import Audience, on_paper
 from makerwagen.content.words import CellTag
 from makerwagen.errors import MakerwagenError
 from makerwagen.exporters.outputs import Picture, Table, shown
@@ -23,7 +24,6 @@ from makerwagen.exporters.stamp import Stamp
 from makerwagen.exporters.teacher_front import teacher_front
 from makerwagen.exporters.typst_markup import quoted, to_typst
 from makerwagen.exporters.typst_markup import shown as literal
-from makerwagen.content.versions import Audience, on_paper
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 YOUNG = 4

@@ -10,7 +10,7 @@ from makerwagen.content.words import Per, Role
 from makerwagen.exporters.phrases import LEVELS, PHASES, SHARERS, grade_label, number, phrases
 from makerwagen.exporters.typst_markup import quoted, shown
 
-PLAN_COLUMNS = "(13mm, 21mm, 1fr, 10mm, 27mm, 34mm)"
+PLAN_COLUMNS = "(12mm, 19mm, 1.2fr, 10mm, 20mm, 1fr)"
 
 
 def teacher_front(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _competencies(lesson: Lesson, repository: Repository, lang: str) -> Iterator
 
 def _materials(lesson: Lesson, repository: Repository, lang: str) -> str:
     words = phrases(lang)
-    heads = [words["thing"], words["for-one"].format(one="…"), words["for-all"].format(groups=lesson.max_groups or 1)]
+    heads = [words["thing"], words["amount"], words["for-all"].format(groups=lesson.max_groups or 1)]
     return _table("(1fr, auto, auto)", heads, [list(row) for row in material_rows(lesson, repository, lang)])
 
 
@@ -135,7 +135,7 @@ def _plan(lesson: Lesson, lang: str) -> str:
         times = f"{start}–{end}"
         rows.append([times, names[phase.phase], text_in(phase.what, lang), phase.social.value, *optional])
         start = end
-    return f"#text(size: 0.92em)[{_table(PLAN_COLUMNS, phrases(lang)['plan-columns'].split('|'), rows)}]"
+    return f"#text(size: 0.88em)[{_table(PLAN_COLUMNS, phrases(lang)['plan-columns'].split('|'), rows)}]"
 
 
 def _help(lesson: Lesson, lang: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ import makerwagen
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind, Notebook
 from makerwagen.content.repository import Repository
-from makerwagen.content.words import CellTag
-from makerwagen.notebooks.executor import Executed, Failure, Job, execute, problem_of
-from makerwagen.notebooks.store import Store, digest_folder, key_of
 from makerwagen.content.versions import Audience, on_screen, version
+from makerwagen.content.words import CellTag
+from makerwagen.notebooks.executor import TIMEOUT_S, Executed, Failure, Job, execute, problem_of
+from makerwagen.notebooks.store import Store, digest_folder, key_of
 from makerwagen.problems import Problem
 
 CHECK_MIME = "application/vnd.makerwagen.check+json"
@@ -41,7 +41,9 @@ class Run:
 class Prover:
     """Runs the notebooks of a repository and remembers results by content hash."""
 
-    def __init__(self, repository: Repository, store: Store, *, parallel: int = 2) -> None:
+    def __init__(
+        self, repository: Repository, store: Store, *, parallel: int = 2, timeout_s: float = TIMEOUT_S
+    ) -> None:
         """Take the digest of everything that all notebooks share."""
         root = repository.root
         shared = [digest_folder(ENGINE / name, "*.py") for name in RUNNING]
@@ -49,7 +51,8 @@ class Prover:
         shared += [digest_folder(root / "site/theme/fonts", "*.ttf")]
         lock = root / "requirements.lock"
         shared.append(key_of(lock.read_text()) if lock.exists() else "")
-        self.repository, self.store, self.parallel, self.shared = repository, store, parallel, shared
+        self.repository, self.store, self.shared = repository, store, shared
+        self.parallel, self.timeout_s = parallel, timeout_s
 
     def run(self, lessons: Iterable[Lesson], langs: Sequence[str] = ()) -> list[Run]:
         """Return a run for every notebook of `lessons`, in the order given."""
@@ -75,7 +78,7 @@ class Prover:
         for audience in Audience:
             cells = code_cells(notebook, audience)
             key = key_of(notebook.lang, [(cell.id, cell.source) for cell in cells], reach, self.shared)
-            yield key, Job(key, notebook.path, cells, folder)
+            yield key, Job(key, notebook.path, cells, folder, self.timeout_s)
 
     def _remembered(self, key: str) -> Executed | None:
         content = self.store.get(key)
