@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from cycler import cycler
 from IPython import get_ipython
@@ -87,6 +88,23 @@ def label_source(ax: Axes, data: pd.DataFrame | None = None) -> None:
             axis.set_major_formatter(FuncFormatter(_german))
 
 
+def describe(figure: Figure) -> str:
+    """Return in words what a plot shows, for those who cannot see it: title, axis, each curve's ends and extremes."""
+    words = []
+    for ax in figure.axes:
+        words += [f"Diagramm „{ax.get_title()}“" if ax.get_title() else "Diagramm", ax.get_ylabel()]
+        curves = [(str(line.get_label()), np.asarray(line.get_ydata(), dtype=float)) for line in ax.get_lines()]
+        words += [_curve(name, values) for name, values in curves if len(values) > 2]
+    words.append(figure.get_supxlabel().replace("\n", " "))
+    return ". ".join(word for word in words if word)
+
+
+def _curve(name: str, values: Any) -> str:
+    who = "Kurve" if name.startswith("_") else name
+    first, last, low, high = (_german(value) for value in (values[0], values[-1], np.nanmin(values), np.nanmax(values)))
+    return f"{who}: beginnt bei {first}, endet bei {last}, kleinster Wert {low}, größter {high}"
+
+
 def _label_of(data: pd.DataFrame | pd.Series | None) -> str:
     own = data.attrs.get(LABEL) if data is not None else None
     return str(own or _last.get(LABEL, ""))
@@ -142,6 +160,7 @@ def _set_up_notebook() -> None:
     formatters["text/html"].for_type(pd.DataFrame, _table_html)
     formatters["text/html"].for_type(pd.Series, lambda series: _table_html(series.to_frame()))
     formatters["text/plain"].for_type(pd.DataFrame, _table_text)
+    formatters["text/plain"].for_type(Figure, lambda figure, printer, _cycle: printer.text(describe(figure)))
     formatters["text/plain"].for_type(pd.Series, lambda series, *rest: _table_text(series.to_frame(), *rest))
 
 

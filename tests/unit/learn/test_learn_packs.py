@@ -83,6 +83,15 @@ def test_numbers_on_an_axis_have_a_german_comma():
     assert ax.yaxis.get_major_formatter()(-20.0, 0) == "−20"
 
 
+def test_a_plot_is_described_in_words_for_those_who_cannot_see_it():
+    data = packs.load_pack("parkhauser")
+    ax = picture(data[data["name"] == "Bienenstock"])[0]
+    ax.set_title("Samstag")
+    said = packs.describe(ax.figure)
+    assert said.startswith("Diagramm „Samstag“. frei: beginnt bei 202, endet bei 202, kleinster Wert −12, größter 204.")
+    assert "Simulierte Daten" in said
+
+
 def test_a_table_says_under_itself_that_it_is_simulated():
     data = packs.load_pack("parkhauser")
     page = packs._table_html(data.groupby("name")["frei"].mean().to_frame())
