@@ -1,0 +1,146 @@
+"""What the pins did: levels over time, as the simulated board wrote them down."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+# Shorter than this no child sees a light; a test or a check should not stumble over it either.
+BLINK_OF_AN_EYE_S = 0.02
+
+
+@dataclass(frozen=True)
+class Change:
+    """A pin's level from this moment on; `held` says that something outside holds an input there."""
+
+    at_s: float
+    pin: str
+    level: int
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A stretch of time in seconds."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it lasts."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of time in which the same outputs are on."""
+
+    start_s: float
+    end_s: float
+    on: frozenset[str]
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it lasts."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All changes of a run in order, until `end_s`; `notes` are (pin, what) mistakes that make no error."""
+
+    outputs: tuple[Change, ...] = ()
+    inputs: tuple[Change, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    end_s: float = 0.0
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """Return every pin in use, in the order in which the program met them."""
+        moments = sorted((*self.outputs, *self.inputs), key=lambda change: change.at_s)
+        return tuple(dict.fromkeys(change.pin for change in moments))
+
+    def level_at(self, pin: str, second: float) -> int:
+        """Return a pin's level at a moment, 0 before its first change."""
+        level = 0
+        for change in (*self.outputs, *self.inputs):
+            if change.pin == pin and change.at_s <= second:
+                level = change.level
+        return level
+
+    def on_intervals(self, pin: str) -> tuple[Interval, ...]:
+        """Return when an output was on."""
+        return _intervals([(c.at_s, bool(c.level)) for c in self.outputs if c.pin == pin], self.end_s)
+
+    def held_intervals(self, pin: str) -> tuple[Interval, ...]:
+        """Return when something outside held an input: a pressed button."""
+        return _intervals([(c.at_s, c.held) for c in self.inputs if c.pin == pin], self.end_s)
+
+    def on_seconds(self, pin: str) -> float:
+        """Return how long an output was on altogether."""
+        return sum(interval.seconds for interval in self.on_intervals(pin))
+
+    def both_on(self, one: str, other: str) -> float:
+        """Return for how many seconds two outputs were on together."""
+        return sum(
+            max(0.0, min(a.end_s, b.end_s) - max(a.start_s, b.start_s))
+            for a in self.on_intervals(one)
+            for b in self.on_intervals(other)
+        )
+
+    def phases(self, *pins: str) -> tuple[Phase, ...]:
+        """Return which of `pins` were on together, stretch by stretch; switching itself counts no time."""
+        changes = [change for change in self.outputs if change.pin in pins]
+        times = sorted({0.0, self.end_s, *(change.at_s for change in changes)})
+        found: list[Phase] = []
+        for start, end in pairwise(times):
+            if end - start < BLINK_OF_AN_EYE_S:
+                continue
+            on = frozenset(pin for pin in pins if self.level_at(pin, start))
+            if found and found[-1].on == on:
+                found[-1] = Phase(found[-1].start_s, end, on)
+            else:
+                found.append(Phase(start, end, on))
+        return tuple(found)
+
+
+def read_trace(events: Iterable[list[Any]]) -> Trace:
+    """Return the trace in a board's events; times there are microseconds."""
+    outputs, inputs, notes, end_us = [], [], [], 0
+    for kind, at_us, *rest in events:
+        end_us = max(end_us, at_us)
+        if kind == "out":
+            outputs.append(Change(at_us / 1e6, rest[0], rest[1]))
+        elif kind == "in":
+            inputs.append(Change(at_us / 1e6, rest[0], rest[1], held=bool(rest[2])))
+        elif kind == "note":
+            notes.append((rest[0], rest[1]))
+    return Trace(tuple(outputs), tuple(inputs), tuple(notes), end_us / 1e6)
+
+
+def read_events(text: str) -> list[list[Any]]:
+    """Return the events in a board's trace file, without a last line that was cut off."""
+    events = []
+    for line in text.splitlines():
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            break
+        events.append(event)
+    return events
+
+
+def _intervals(moments: list[tuple[float, bool]], end_s: float) -> tuple[Interval, ...]:
+    found: list[Interval] = []
+    since: float | None = None
+    for at_s, on in moments:
+        if on and since is None:
+            since = at_s
+        elif not on and since is not None:
+            found.append(Interval(since, at_s))
+            since = None
+    if since is not None:
+        found.append(Interval(since, end_s))
+    return tuple(interval for interval in found if interval.seconds > 0)
