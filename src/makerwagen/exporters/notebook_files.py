@@ -1,5 +1,6 @@
 """The notebooks that children and teachers open: a title in front, hints folded, no outputs, stamped metadata."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
@@ -60,9 +61,16 @@ def _cell(cell: Cell, lang: str, audience: Audience) -> Any:
             metadata |= {"deletable": False, "editable": False}
         made = new_code_cell(cell.source, id=cell.id)
     else:
-        source = cell.source
-        if cell.has(CellTag.HINT) and audience is Audience.STUDENT:
-            source = f"<details><summary>{words['hint']}</summary>\n\n{source}\n\n</details>"
-        made = new_markdown_cell(source, id=cell.id)
+        made = new_markdown_cell(_labelled(cell, words, audience), id=cell.id)
     made["metadata"] = metadata
     return made
+
+
+def _labelled(cell: Cell, words: Mapping[str, str], audience: Audience) -> str:
+    """Return the text with a word in front that says what kind it is; the student's hints are folded."""
+    if cell.has(CellTag.HINT) and audience is Audience.STUDENT:
+        return f"<details><summary>{words['hint']}</summary>\n\n{cell.source}\n\n</details>"
+    for tag in (CellTag.SOLUTION, CellTag.TEACHER, CellTag.HINT):
+        if cell.has(tag):
+            return f"**{words[tag.value]}**\n\n{cell.source}"
+    return cell.source
