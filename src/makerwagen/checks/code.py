@@ -163,7 +163,7 @@ def notebooks_import_the_learning_functions(repository: Repository) -> Iterator[
             if "makerwagen" in cell.source:
                 tree = tree_of(cell.source)
                 for line, module, names in _imports(tree) if isinstance(tree, ast.Module) else ():
-                    imported |= module == LEARN and bool(names & {"check", "*"})
+                    imported |= module.startswith(LEARN) and bool(names & {"check", "*"})
                     if module.split(".")[0] == "makerwagen" and module != LEARN and names:
                         what = f"imports from '{module}'"
                         yield Problem(notebook.at(cell, line), "NBK123", what, f"import it from {LEARN}")

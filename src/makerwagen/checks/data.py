@@ -54,7 +54,7 @@ def pack_licenses_are_known(repository: Repository) -> Iterator[Problem]:
     """
     for pack in repository.packs.values():
         if pack.license not in DATA_LICENSES:
-            remedy = did_you_mean(pack.license, DATA_LICENSES, f"use one of {', '.join(DATA_LICENSES)}")
+            remedy = f"take data under one of {', '.join(DATA_LICENSES)}"
             yield Problem(pack.at("license"), "DAT103", f"licence '{pack.license}' is not known", remedy)
 
 

@@ -81,7 +81,7 @@ def text_holds_no_html(repository: Repository) -> Iterator[Problem]:
     """
     for _, notebook, cell in markdown_cells(repository):
         for line in parse(cell.source).html:
-            remedy = "write it in Markdown; put < and > of code between backticks"
+            remedy = "write it in Markdown, and code between backticks"
             yield Problem(notebook.at(cell, line), "NBK110", "raw HTML is not allowed", remedy)
 
 
@@ -103,9 +103,7 @@ def headings_are_nested(repository: Repository) -> Iterator[Problem]:
                 place = notebook.at(cell, heading.line)
                 if not TOP_LEVEL <= heading.level <= DEEPEST_LEVEL:
                     what = f"heading of level {heading.level}"
-                    yield Problem(
-                        place, "NBK113", what, f"use levels {TOP_LEVEL} to {DEEPEST_LEVEL}; the title has level 1"
-                    )
+                    yield Problem(place, "NBK113", what, f"use levels {TOP_LEVEL} to {DEEPEST_LEVEL}")
                 elif heading.level > above + 1:
                     what = f"heading of level {heading.level} below one of level {above}"
                     yield Problem(place, "NBK113", what, f"use level {above + 1}")
