@@ -87,8 +87,8 @@ STARTERS = frozenset(
         "Miss",
     }
 )
-# In German these pairs are one sound; "eu" in "Museum" is two, and "qu" has no vowel of its own.
-SYLLABLE = re.compile(r"e(?=um\b)|aa|ee|oo|ie|ei|ai|ay|ey|au|eu|äu|[aeiouyäöüéèêàáóô]")
+# In German these pairs are one sound; "eu" in "Museum" and "ie" in "Ferien" are two, and "qu" has no vowel of its own.
+SYLLABLE = re.compile(r"e(?=um\b)|(?<!sch)(?<!schr)i(?=en\b)|aa|ee|oo|ie|ei|ai|ay|ey|au|eu|äu|[aeiouyäöüéèêàáóô]")
 DOUBLED = re.compile(r"^(be|ge)(?=e(?:nde|hr|rd|rb|ng|nt))")
 
 
