@@ -10,7 +10,7 @@ from makerwagen.content.words import Per, Role
 from makerwagen.exporters.phrases import LEVELS, PHASES, SHARERS, grade_label, number, phrases
 from makerwagen.exporters.typst_markup import quoted, shown
 
-PLAN_COLUMNS = "(12mm, 19mm, 1.2fr, 10mm, 20mm, 1fr)"
+PLAN_COLUMNS = "(14mm, 23mm, 1.2fr, 11mm, 22mm, 1fr)"
 
 
 def teacher_front(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _safety(safety: LessonSafety, repository: Repository, lang: str) -> Iterator
             title = shown(f"{words['briefing']}: {text_in(briefing.title, lang)}")
             blocks.append(f"#strong[{title}] #to-tick({steps})")
         blocks.append(f"#text(size: 0.85em)[{shown(text_in(rules.disclaimer, lang))}]")
-    yield f"#labelled({quoted(words['safety'])})[" + "\n\n".join(blocks) + "]"
+    yield "#labelled(\"\")[" + "\n\n".join(blocks) + "]"
 
 
 def _plan(lesson: Lesson, lang: str) -> str:
@@ -157,4 +157,4 @@ def _help(lesson: Lesson, lang: str) -> Iterator[str]:
 def _table(columns: str, heads: list[str], rows: list[list[str]]) -> str:
     head = "".join(f"[{shown(cell)}], " for cell in heads)
     body = ", ".join("(" + "".join(f"[{shown(cell)}], " for cell in row) + ")" for row in rows)
-    return f"#sheet-table({columns}, ({head}), ({body},))"
+    return f"#sheet-table({columns}, ({head}), ({body},), dense: true)"
