@@ -14,7 +14,69 @@ from mkdocs.structure.pages import Page
 
 LESSON = re.compile(r"lessons/([a-z0-9-]+)\.md$")
 TAGS = set(
-    ["a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "nav", "ol", "p", "picture", "pre", "q", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"]
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 ATTRIBUTES = {
     "*": {"class", "id", "title", "lang", "dir", "role", "tabindex", "hidden"},
@@ -47,13 +109,13 @@ CLEANER = nh3.Cleaner(
 )
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """Where the generated pages are, relative to mkdocs.yml."""
 
     pages_dir = config_options.Type(str, default="build/pages")
 
 
-class MakerwagenPlugin(BasePlugin[PluginConfig]):
+class MakerwagenPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """The `makerwagen` entry under `plugins:` in mkdocs.yml."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

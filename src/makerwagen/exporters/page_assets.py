@@ -25,9 +25,9 @@ class LessonMedia:
         self.media: dict[str, tuple[Medium, Path]] = {}
         for medium in lesson.media:
             path = (folder / medium.file).resolve()
-            if path.is_relative_to(folder) and path.suffix.lower() in PICTURES and path.is_file():
-                if path.suffix.lower() != ".svg" or is_harmless(path.read_bytes()):
-                    self.media[_normal(medium.file)] = (medium, path)
+            known = path.is_relative_to(folder) and path.suffix.lower() in PICTURES and path.is_file()
+            if known and (path.suffix.lower() != ".svg" or is_harmless(path.read_bytes())):
+                self.media[_normal(medium.file)] = (medium, path)
 
     def find(self, target: str) -> str | None:
         """Return a picture's address as seen from the lesson's page, or None."""

@@ -1,4 +1,4 @@
-"""Markdown of a cell to Markdown of a page: written anew from its tokens, so that nothing but plain prose gets through."""
+"""Markdown of a cell to Markdown of a page: written anew from its tokens, so that only plain prose gets through."""
 
 import html
 import re
@@ -34,7 +34,7 @@ def line(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Return `text` for raw HTML, in quotes or between tags, on one line."""
-    return html.escape(CONTROL.sub("", " ".join(text.split())))
+    return html.escape(CONTROL.sub("", re.sub(r"[ \t\r\n]+", " ", text).strip()))
 
 
 def fence(code: str, info: str = "") -> str:

@@ -24,16 +24,16 @@ DE = {
     "print-wait": "davon Warten auf den 3D-Drucker",
     "supervision": "Aufsicht",
     "builds-on": "Baut auf",
-    "the-lesson": "So geht es",
+    "the-lesson": "Die Lektion",
     "check-in-notebook": "Prüfe dein Ergebnis im Notebook.",
     "hint": "Tipp",
     "program": "Programm zeigen",
     "shown": "Das zeigt das Programm:",
     "extra": "Wenn du noch Zeit hast",
     "simulated-title": "Simulierte Daten",
-    "simulated": "Diese Lektion rechnet mit simulierten Daten: {packs}. Die Zahlen sind erfunden, niemand hat sie gemessen.",
+    "simulated": "Diese Lektion rechnet mit erfundenen Zahlen: {packs}. Niemand hat sie gemessen.",
     "simulated-caption": "Simulierte Daten, keine Messung",
-    "teacher-intro": "Hier steht, was Sie zum Vorbereiten brauchen. Lösungen gibt es nur in den Dateien für Lehrkräfte.",
+    "teacher-intro": "Zum Vorbereiten. Lösungen stehen nur in den Dateien für Lehrkräfte.",
     "teacher-jump": "Für Lehrkräfte: Kompetenzen, Verlaufsplan, Sicherheit",
     "start-jump": "Gleich anfangen",
     "competencies": "Kompetenzen",
@@ -50,7 +50,7 @@ DE = {
     "changes": "Was neu ist",
     "license": "Lizenz",
     "authors": "Von",
-    "license-text": "Texte, Bilder und Programme dieser Lektion dürfen Sie verändern und weitergeben, wenn Sie die Namen nennen",
+    "license-text": "Verändern und weitergeben ist erlaubt, wenn die Namen dabeistehen",
     "based-on": "Aufgebaut auf",
     "picture-credits": "Bildnachweise",
     "own-drawings": "Alle Bilder",
@@ -97,7 +97,7 @@ def duration(lesson: Lesson, lang: str) -> str:
         return total
     same = len(set(lesson.splits)) == 1
     splits = f"{len(lesson.splits)} × {lesson.splits[0]}" if same else " + ".join(map(str, lesson.splits))
-    return f"{total} ({splits})"
+    return f"{total} ({splits})".replace(" × ", "\u00a0×\u00a0")
 
 
 def audience_label(lesson: Lesson, lang: str) -> str:

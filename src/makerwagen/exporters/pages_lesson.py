@@ -16,7 +16,7 @@ from makerwagen.exporters.page_assets import LessonMedia, download_path, is_harm
 from makerwagen.exporters.page_markdown import attribute, fence, front_matter, indented, line, plain, to_page
 from makerwagen.exporters.page_phrases import audience_label, duration, file_size, page_words, strand_label
 from makerwagen.exporters.pages_teacher import for_teachers
-from makerwagen.exporters.phrases import number, phrases
+from makerwagen.exporters.phrases import SHARERS, number, phrases
 from makerwagen.exporters.results import Download, LessonResult
 from makerwagen.notebooks.versions import Audience, on_screen
 
@@ -45,7 +45,7 @@ class LessonPage:
             *self._top(),
             *self._simulated(),
             *self._downloads(),
-            f"## {page_words(lang)['the-lesson']}" + " { #so-geht-es }",
+            f"## {page_words(lang)['the-lesson']}" + " { #so-geht-es .section }",
             *self._body(),
             *for_teachers(self.result, self.repository),
         ]
@@ -66,17 +66,18 @@ class LessonPage:
         yield '<div class="at-a-glance">'
         if lesson.goal:
             yield f'<p class="goal">{attribute(text_in(lesson.goal, lang))}</p>'
-        rows = "\n".join(
-            f"<div><dt>{attribute(name)}</dt><dd>{attribute(value)}</dd></div>" for name, value in self._facts()
-        )
-        yield f"<dl>\n{rows}\n</dl>\n</div>\n</div>"
-        yield f"[{words['start-jump']}](#so-geht-es){{ .button }} [{words['teacher-jump']}](#fuer-lehrkraefte){{ .button .quiet }}"
+        if lesson.take_home:
+            took = attribute(text_in(lesson.take_home, lang))
+            yield f"<p><strong>{phrases(lang)['take-home']}:</strong> {took}</p>"
+        yield "</div>\n</div>"
+        rows = (f"<div><dt>{attribute(name)}</dt><dd>{attribute(value)}</dd></div>" for name, value in self._facts())
+        yield '<dl class="at-a-glance-facts">\n' + "\n".join(rows) + "\n</dl>"
+        start = f"[{words['start-jump']}](#so-geht-es){{ .button }}"
+        yield f"{start} [{words['teacher-jump']}](#fuer-lehrkraefte){{ .button .quiet }}"
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         lesson, lang = self.result.lesson, self.result.lang
         words, shared = page_words(lang), phrases(lang)
-        if lesson.take_home:
-            yield shared["take-home"], text_in(lesson.take_home, lang)
         if lesson.children:
             yield shared["group"], shared["group-value"].format(children=lesson.children, size=lesson.group_size)
         if lesson.subjects and self.repository.grades:
@@ -189,7 +190,7 @@ class LessonPage:
 
 def needs(lesson: Lesson, repository: Repository, lang: str) -> Iterator[tuple[str, str]]:
     """Yield what the wagon brings, what the school provides, and what is used up, each as one line."""
-    words, register = page_words(lang), repository.register
+    words, sharers, register = page_words(lang), SHARERS.get(lang, SHARERS["de"]), repository.register
     if register is None:
         return
     known = [entry for need in lesson.equipment if (entry := register.find(need.ref))]
@@ -198,7 +199,7 @@ def needs(lesson: Lesson, repository: Repository, lang: str) -> Iterator[tuple[s
         if titles:
             yield words[name], ", ".join(titles)
     used = [
-        f"{number(use.amount, lang)} {use.unit} {text_in(found.title, lang)}"
+        f"{number(use.amount, lang)} {use.unit} {text_in(found.title, lang)} für {sharers[use.per]}"
         for use in lesson.consumables
         if (found := register.find_consumable(use.ref))
     ]

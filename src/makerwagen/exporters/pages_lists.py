@@ -15,6 +15,8 @@ from makerwagen.exporters.pages_teacher import scrolling
 from makerwagen.exporters.phrases import grade_label
 from makerwagen.exporters.results import LessonResult
 
+# The grades of children from 8 to 16, for whom the wagon is there first of all.
+COVERED = range(3, 11)
 EMPTY = '<span class="gap" title="noch keine Lektion">–</span>'
 
 
@@ -94,7 +96,8 @@ class Shelf:
     def cards(self, results: Sequence[LessonResult], *, prefix: str, numbered: bool = False) -> str:
         """Return lessons as cards: picture, title, one sentence, and what matters for choosing."""
         cards = (self._card(result, prefix, number if numbered else 0) for number, result in enumerate(results, 1))
-        return '<div class="cards" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
+        wide = " wide" if len(results) == 1 else ""
+        return f'<div class="cards{wide}" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
 
     def _card(self, result: LessonResult, prefix: str, number: int) -> str:
         lesson = result.lesson
@@ -121,22 +124,20 @@ class Shelf:
             '<p class="lead">Welche Lektion übt was, und wo fehlt noch eine? In jedem Feld steht, wie viele Lektionen '
             "diese Kompetenz in dieser Klasse üben. Ein Strich ist eine Lücke.</p>",
         ]
-        for framework in self.repository.frameworks.values():
+        frameworks = sorted(self.repository.frameworks.values(), key=lambda each: not self._taught(each))
+        rows = []
+        for framework in frameworks:
+            entries = sum(len(area.competencies) for area in framework.areas)
+            name = f"[{plain(text_in(framework.title, self.lang))}](#{framework.id})"
+            rows.append([name, f"{self._taught(framework)} von {entries}"])
+        blocks.append(scrolling(table(["Rahmen", "Kompetenzen mit mindestens einer Lektion"], rows), "Überblick"))
+        for framework in frameworks:
             blocks += self._framework(framework)
         return "\n\n".join(blocks) + "\n"
 
     def _framework(self, framework: Framework) -> Iterator[str]:
-        grades = sorted(
-            {
-                grade
-                for band in (self.repository.grades.bands if self.repository.grades else ())
-                for grade in band.grades
-            }
-        )
+        grades = sorted({*COVERED, *(grade for result in self.results for grade in result.lesson.grades)})
         yield f"## {plain(text_in(framework.title, self.lang))}" + f" {{ #{framework.id} }}"
-        entries = [entry for area in framework.areas for entry in area.competencies]
-        taught = sum(1 for entry in entries if self._teaching(framework, entry))
-        yield f"{taught} von {len(entries)} Kompetenzen übt mindestens eine Lektion."
         rows: list[list[str]] = []
         for area in framework.areas:
             rows.append([f"**{plain(area.code)} {plain(text_in(area.title, self.lang))}**"] + [""] * (len(grades) + 1))
@@ -154,6 +155,10 @@ class Shelf:
         links = ", ".join(f"[{plain(text_in(r.lesson.title, self.lang))}](lessons/{r.lesson.slug}.md)" for r in found)
         name = f"{plain(entry.code)} {plain(text_in(entry.title, self.lang))}"
         return [name, *(f"**{count}**" if count else EMPTY for count in counts), links or EMPTY]
+
+    def _taught(self, framework: Framework) -> int:
+        entries = (entry for area in framework.areas for entry in area.competencies)
+        return sum(1 for entry in entries if self._teaching(framework, entry))
 
     def _teaching(self, framework: Framework, entry: Competency) -> list[LessonResult]:
         return [

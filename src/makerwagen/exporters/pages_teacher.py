@@ -7,7 +7,7 @@ from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
 from makerwagen.content.words import Role
-from makerwagen.exporters.page_markdown import attribute, indented, plain, table
+from makerwagen.exporters.page_markdown import attribute, plain, table
 from makerwagen.exporters.page_phrases import QUOTED, page_words
 from makerwagen.exporters.phrases import LEVELS, PHASES, SOCIAL, phrases
 from makerwagen.exporters.results import LessonResult
@@ -24,7 +24,7 @@ def for_teachers(result: LessonResult, repository: Repository) -> Iterator[str]:
     """Yield the blocks of the teachers' part in the order in which a lesson is prepared."""
     lesson, lang = result.lesson, result.lang
     words = page_words(lang)
-    yield f"## {words['for-teachers']}" + " { #fuer-lehrkraefte }"
+    yield f"## {words['for-teachers']}" + " { #fuer-lehrkraefte .section }"
     yield words["teacher-intro"]
     yield from _competencies(lesson, repository, lang)
     yield from _plan(lesson, lang)
@@ -71,11 +71,13 @@ def _plan(lesson: Lesson, lang: str) -> Iterator[str]:
     for phase in lesson.phases:
         end = start + phase.minutes
         optional = [plain(text_in(words, lang)) if words else "" for words in (phase.media, phase.comment)]
-        form = f'<abbr title="{forms[phase.social]}">{phase.social.value}</abbr>'
-        rows.append([f"{start}–{end}", names[phase.phase], plain(text_in(phase.what, lang)), form, *optional])
+        row = [f"{start}–{end}", names[phase.phase], plain(text_in(phase.what, lang)), phase.social.value]
+        rows.append([*row, *optional])
         start = end
     yield f"### {phrases(lang)['plan']}"
     yield scrolling(table(phrases(lang)["plan-columns"].split("|"), rows), phrases(lang)["plan"], "plan")
+    used = sorted({phase.social for phase in lesson.phases})
+    yield f'<p class="caption">{", ".join(f"{form.value}: {forms[form]}" for form in used)}</p>'
 
 
 def _safety(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _safety(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
             blocks.append(f"**{words['briefing']}: {plain(text_in(briefing.title, lang))}**")
             blocks.append("\n".join(f"- {plain(text_in(rule, lang))}" for rule in briefing.rules))
         blocks.append(f"*{plain(text_in(rules.disclaimer, lang))}*")
-    yield f'!!! safety "{words["safety"]}"\n\n' + indented("\n\n".join(blocks))
+    yield '<div class="safety" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
 
 
 def _misconceptions(lesson: Lesson, lang: str) -> Iterator[str]:
@@ -166,7 +168,8 @@ def change_lines(lesson: Lesson, lang: str, *, since: str = "") -> Iterator[str]
 def scrolling(markdown: str, label: str, kind: str = "") -> str:
     """Return a table that scrolls inside its own box on a narrow screen, by keyboard too."""
     classes = f"scroll {kind}".strip()
-    return f'<div class="{classes}" role="region" aria-label="{attribute(label)}" tabindex="0" markdown>\n\n{markdown}\n\n</div>'
+    head = f'<div class="{classes}" role="region" aria-label="{attribute(label)}" tabindex="0" markdown>'
+    return f"{head}\n\n{markdown}\n\n</div>"
 
 
 def _credits(lesson: Lesson, lang: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ def build_site(root: Path, *, pages: Path, target: Path, previous: Path | None =
         previous = previous / "site"
     earlier = read_record(previous)
     if previous is not None and earlier is not None and record.same_frame(earlier):
-        if (complete := _renew(root, pages, target, previous=previous, record=record, earlier=earlier)) is not None:
+        complete = _renew(_Sources(root, pages, record, earlier), target, previous=previous)
+        if complete is not None:
             complete.write(target)
             return
         shutil.rmtree(target)
@@ -37,10 +38,19 @@ def build_site(root: Path, *, pages: Path, target: Path, previous: Path | None =
     replace(record, anchors=render_all(root, pages=pages, target=target)).write(target)
 
 
-def _renew(
-    root: Path, pages: Path, target: Path, *, previous: Path, record: SiteRecord, earlier: SiteRecord
-) -> SiteRecord | None:
+@dataclass(frozen=True)
+class _Sources:
+    """What a site is made from and what it was made from before."""
+
+    root: Path
+    pages: Path
+    record: SiteRecord
+    earlier: SiteRecord
+
+
+def _renew(sources: _Sources, target: Path, *, previous: Path) -> SiteRecord | None:
     """Take over what is unchanged and render the rest; None when a link inside the site asks for a full build."""
+    root, pages, record, earlier = sources.root, sources.pages, sources.record, sources.earlier
     changed = record.changed(earlier)
     changed_pages = {name for name in changed if name.endswith(PAGE)}
     _take_over(previous, target, skip=_outdated(record, earlier, changed, keep_index=not changed_pages))
@@ -80,7 +90,8 @@ def _take_over(previous: Path, target: Path, *, skip: set[str]) -> None:
 
 def _merge_index(previous: Path, target: Path, *, changed: set[str], order: list[str]) -> None:
     """Complete the index of the changed pages with the earlier entries of all others, in a full build's order."""
-    index, entries = json.loads((target / INDEX).read_text(encoding="utf-8")), {}
+    index = json.loads((target / INDEX).read_text(encoding="utf-8"))
+    entries: dict[str, list[dict[str, Any]]] = {}
     for entry in index["docs"]:
         entries.setdefault(_page_of(entry), []).append(entry)
     for entry in json.loads((previous / INDEX).read_text(encoding="utf-8"))["docs"]:

@@ -9,11 +9,13 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page, build
 from mkdocs.config import load_config
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.exporters.site_record import Anchors
@@ -65,16 +67,21 @@ def render_some(
         every = files.documentation_pages()
         wanted = set(changed)
         chosen = [file for file in every if file.src_uri in wanted]
-        for file in chosen:
-            _populate_page(file.page, config, files)
-        for file in chosen:
-            _build_page(file.page, config, every, nav, env)
+        rendered = [file.page or Page(None, file, config) for file in chosen]
+        for page in rendered:
+            _populate_page(page, config, files)
+        for page in rendered:
+            _build_page(page, config, every, nav, env)
         config.plugins.on_post_build(config=config)
         config.plugins.on_shutdown()
     return _anchors(Files(chosen)), [file.url for file in every]
 
 
-class _Seen(BasePlugin):
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """A plugin without options."""
+
+
+class _Seen(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Listens in on a build to learn its files."""
 
     files: Files
