@@ -34,6 +34,7 @@ def test_enough_words_were_counted_by_hand():
         ("Warte 3 s. Dann leuchtet die LED.", [3, 4]),
         ("Verbinde GP15. Das ist der Pin.", [2, 4]),
         ("Drücke die Taste 3. Dann warte.", [4, 2]),
+        ("Er sitzt in den Reihen 1 bis 20. Die Buchse zeigt nach außen.", [8, 5]),
         ("Im 2. Schritt misst du 2,5 mm.", [7]),
         ("„Halt!“, ruft Mia. Alle stehen.", [3, 2]),
         ("„Halt!“ ruft Mia.", [3]),
