@@ -10,18 +10,30 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# A drop-in station: the smallest lesson that is complete.
 LESSON = """\
 uuid: 11111111-2222-4333-8444-555555555555
 title: {{de: {title}}}
 summary: {{de: Ein kleiner Text.}}
 strand: smart-city
 status: published
+format: drop-in
 goal: {{de: Ich kann etwas zählen.}}
 changes: [{{version: "1.0.0", date: 2026-11-22, changed: {{de: Erste Fassung.}}}}]
 ages: [10, 12]
-grades: [5, 6]
-minutes: {{prepare: 5, teach: 10, work: 30, tidy: 5}}
-splits: [45]
+competencies: [{{framework: mkr-nrw, code: "2.2", role: teaches, cell: zahl}}]
+minutes: {{prepare: 5, teach: 5, work: 10, tidy: 5}}
+splits: [20]
+group_size: 2
+max_groups: 4
+safety: {{supervision: S}}
+misconceptions:
+  - {{belief: {{de: Alle Räder sind rund.}}, response: {{de: Lassen Sie ein Zahnrad anfassen.}}}}
+  - {{belief: {{de: Mehr ist besser.}}, response: {{de: Fragen Sie nach dem Gewicht.}}}}
+phases:
+  - {{minutes: 5, phase: einstieg, what: {{de: "Raten, dann zählen."}}, social: UG}}
+  - {{minutes: 15, phase: erarbeitung, what: {{de: Zählen und prüfen.}}, social: EA}}
+differentiation: {{basis: {{de: Zähle.}}, plus: {{de: Zähle doppelt.}}, profi: {{de: Schätze zuerst.}}}}
 authors: [Team]
 {more}
 """
@@ -79,8 +91,10 @@ def write_lesson(tmp_path: Path) -> Callable[..., Path]:
 def small_repository(tmp_path: Path, write_lesson: Callable[..., Path]) -> Path:
     """Return a repository with one good lesson and everything that a build needs."""
     write_lesson()
-    for name in ("site",):
+    for name in ("site", "curriculum"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    skills = tmp_path / "curriculum/skills.yml"
+    skills.write_text("skills: []\n", encoding="utf-8")
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
     return tmp_path
 
