@@ -1,5 +1,6 @@
 """Files that pages show or offer: a lesson's pictures, what its programs drew, and its downloads."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from makerwagen.exporters.results import Download, LessonResult
 
 PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
 # A picture in <img> cannot run anything, but its file has an address of its own that can be opened.
-LIVE_SVG = re.compile(rb"<script|<foreignobject|<iframe|<!entity|javascript:|\son[a-z]+\s*=", re.IGNORECASE)
+LIVE = (b"<script", b"<foreignobject", b"<iframe", b"<!entity", b"javascript:")
+LIVE_ATTRIBUTE = re.compile(rb"\son[a-z]+\s*=")
 
 
 class LessonMedia:
@@ -42,7 +44,8 @@ class LessonMedia:
 
 def is_harmless(svg: bytes) -> bool:
     """Say whether a drawing holds nothing that could run when it is opened by itself."""
-    return not LIVE_SVG.search(svg)
+    lower = svg.lower()
+    return not any(word in lower for word in LIVE) and not LIVE_ATTRIBUTE.search(lower)
 
 
 def pictures_of(result: LessonResult) -> Iterator[Picture]:
@@ -67,12 +70,21 @@ def copy_assets(result: LessonResult, media: LessonMedia, out: Path) -> None:
         (folder / picture.name).parent.mkdir(parents=True, exist_ok=True)
         (folder / picture.name).write_bytes(picture.content)
     for download in result.downloads:
-        _copy(download.source, out / download_path(result, download))
+        _link(download.source, out / download_path(result, download))
 
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a finished file a second name; it is never written again, only replaced. Copy it where that fails."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _normal(target: str) -> str:

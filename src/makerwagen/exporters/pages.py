@@ -8,6 +8,7 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
 from makerwagen.content.words import Status
 from makerwagen.exporters.page_assets import LessonMedia, copy_assets
+from makerwagen.exporters.page_cache import PageCache
 from makerwagen.exporters.page_markdown import front_matter, plain
 from makerwagen.exporters.page_phrases import page_words
 from makerwagen.exporters.pages_lesson import LessonPage
@@ -18,18 +19,22 @@ from makerwagen.exporters.results import LessonResult
 LANG = "de"
 
 
-def write_pages(repository: Repository, results: Sequence[LessonResult], *, out: Path) -> None:
-    """Write every generated page and its assets into the empty folder `out`."""
+def write_pages(
+    repository: Repository, results: Sequence[LessonResult], *, out: Path, cache: Path | None = None
+) -> None:
+    """Write every generated page and its assets into the empty folder `out`; `cache` keeps lesson pages."""
     published = sorted(
         (result for result in results if result.lang == LANG and result.lesson.status is Status.PUBLISHED),
         key=lambda result: result.lesson.slug,
     )
     media = {result.lesson.slug: LessonMedia(result.lesson, repository) for result in published}
     known = frozenset(media)
+    kept = PageCache(cache, repository, known)
     shelf = Shelf(repository, published, media, LANG)
     for result in published:
         slug = result.lesson.slug
-        _write(out / f"lessons/{slug}.md", LessonPage(result, repository, media[slug], known).markdown())
+        page = LessonPage(result, repository, media[slug], known)
+        _write(out / f"lessons/{slug}.md", kept.page(result, page.markdown))
         copy_assets(result, media[slug], out)
         for path, text in version_pages(result):
             _write(out / path, text)
@@ -40,6 +45,7 @@ def write_pages(repository: Repository, results: Sequence[LessonResult], *, out:
         _write(out / f"modules/{module.slug}.md", shelf.module(module))
     if rules := rules_page():
         _write(out / "rules.md", rules)
+    kept.drop_unused()
 
 
 def version_pages(result: LessonResult) -> Iterator[tuple[str, str]]:

@@ -197,14 +197,14 @@ def needs(lesson: Lesson, repository: Repository, lang: str) -> Iterator[tuple[s
     for name, at_school in (("from-wagon", False), ("from-school", True)):
         titles = [text_in(entry.title, lang) for entry in known if entry.at_school is at_school]
         if titles:
-            yield words[name], ", ".join(titles)
+            yield words[name], " · ".join(titles)
     used = [
         f"{number(use.amount, lang)} {use.unit} {text_in(found.title, lang)} für {sharers[use.per]}"
         for use in lesson.consumables
         if (found := register.find_consumable(use.ref))
     ]
     if used:
-        yield words["used-up"], ", ".join(used)
+        yield words["used-up"], " · ".join(used)
 
 
 def folded(kind: str, title: str, body: str) -> str:

@@ -142,7 +142,7 @@ class Shelf:
         for area in framework.areas:
             rows.append([f"**{plain(area.code)} {plain(text_in(area.title, self.lang))}**"] + [""] * (len(grades) + 1))
             rows += [self._row(framework, entry, grades) for entry in area.competencies]
-        heads = ["Kompetenz", *(str(grade) for grade in grades), "Lektionen"]
+        heads = ["Kompetenz, nach Klasse", *(str(grade) for grade in grades), "Lektionen"]
         yield scrolling(table(heads, rows), text_in(framework.title, self.lang), "matrix")
         if framework.note:
             yield line(text_in(framework.note, self.lang))
