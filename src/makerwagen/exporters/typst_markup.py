@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from makerwagen.exporters.prose import parse
 
 RASTER = re.compile(r"raster\s+(\d{1,2})x(\d{1,2})$")
-TICK = re.compile(r"\[( |x)\] ")
+UNIT = re.compile(r'#"((?:mm|cm|m|km|s|min|h|g|kg|°C|%|€|dB|lx|Minuten?|Sekunden?|Stück|Euro)(?:/\w+)?)"$')
 FindPicture = Callable[[str], str | None]
 OPEN = {"strong_open": "#strong[", "em_open": "#emph["}
 CLOSE = {"strong_close", "em_close", "link_close"}
@@ -102,7 +102,9 @@ class Blocks:
             if token.type == "tr_open":
                 rows.append([])
             elif token.type in {"th_open", "td_open"}:
-                rows[-1].append("".join(self.render(token.type.replace("open", "close"))))
+                cell = "".join(self.render(token.type.replace("open", "close")))
+                alone = UNIT.match(cell) if self.to_write_on and token.type == "td_open" else None
+                rows[-1].append(f'#unit-to-fill-in("{alone[1]}")' if alone else cell)
         self.position += 1
         header, body = rows[0], rows[1:]
         lines = ", ".join("(" + "".join(f"[{cell}], " for cell in row) + ")" for row in body)
@@ -144,7 +146,8 @@ def column_widths(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[
     widths = []
     for number, head in enumerate(header):
         cells = [row[number] for row in body if number < len(row)]
-        longest = max((len(cell) for cell in (head, *cells)), default=0) - len('#""')
-        least = 10 if any(cells) else 14
+        texts = [cell for cell in cells if cell and not cell.startswith("#unit-to-fill-in")]
+        longest = max(len(cell) for cell in (head, *texts)) - len('#""')
+        least = 10 if texts else 14
         widths.append(min(max(longest, least), 44))
     return widths

@@ -107,6 +107,13 @@ def test_a_picture_that_is_not_listed_is_described_instead():
     assert made == '#"Ein Rad"'
 
 
+def test_a_unit_alone_in_a_cell_leaves_room_for_its_number():
+    source = "| Maß | Ich rate |\n|---|---|\n| Länge in mm | mm |"
+    made = to_typst(source, find_picture=lambda target: None, to_write_on=True)
+    assert '[#unit-to-fill-in("mm")]' in made and '#"Länge in mm"' in made
+    assert "unit-to-fill-in" not in to_typst(source, find_picture=lambda target: None)
+
+
 def test_tables_ticks_grids_and_quotes_become_blocks():
     source = "| a | b |\n|---|---|\n| x |  |\n\n- [ ] eins\n- [ ] zwei\n\n> Merke\n\n```raster 12x6\n```\n\n3. drei\n4. vier"
     made = to_typst(source, find_picture=lambda target: None, to_write_on=True)

@@ -29,8 +29,8 @@ def test_wrong_types_and_unknown_fields_are_all_reported_on_their_lines(tmp_path
     shown = [str(problem) for problem in problems]
     assert len(shown) == 3
     assert shown[0].startswith("lessons/count-wheels/lesson.yml:4: YML105 'strand': input should be 'cad'")
-    assert "lesson.yml:25: YML105 'formerly'" in shown[1] and "(got 'viele')" in shown[1]
-    assert "lesson.yml:26: YML105 'farbe' is not a known field; remove it or mend the spelling" in shown[2]
+    assert "lesson.yml:24: YML105 'formerly'" in shown[1] and "(got 'viele')" in shown[1]
+    assert "lesson.yml:25: YML105 'farbe' is not a known field; remove it or mend the spelling" in shown[2]
 
 
 def test_a_file_that_is_not_utf8_is_a_problem(tmp_path: Path, write_lesson):

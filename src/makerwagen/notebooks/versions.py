@@ -1,1 +1,0 @@
-from makerwagen.content.versions import *  # noqa
