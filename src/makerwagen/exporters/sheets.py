@@ -5,6 +5,7 @@ import io
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class SheetPress:
         if order.audience is Audience.TEACHER:
             body += teacher_front(order.lesson, self.repository, order.lang)
             body.append(f"#heading(level: 1)[{literal(phrases(order.lang)['the-lesson'])}]")
-            body += [block for cell in order.cells for block in self._for_teachers(cell, order)]
+            body += self._lesson_for_teachers(order)
         else:
             words = phrases(order.lang)
             body.append(f"#name-line(({quoted(words['name'])}, {quoted(words['date'])}))")
@@ -127,6 +128,15 @@ class SheetPress:
             body += f"\n\n#writing-lines({cell.lines}, {height})"
             body = f"#together[{body}]" if len(cell.source) < SHORT else body
         yield f"#extra-box({quoted(phrases(order.lang)['extra'])})[{body}]" if cell.has(CellTag.EXTRA) else body
+
+    def _lesson_for_teachers(self, order: SheetOrder) -> Iterator[str]:
+        """Yield all cells; what only the paper holds is boxed, or two tasks 1 would stand side by side."""
+        for on_sheet, cells in groupby(order.cells, key=lambda cell: cell.has(CellTag.PAPER_ONLY)):
+            blocks = [block for cell in cells for block in self._for_teachers(cell, order)]
+            if on_sheet and blocks:
+                yield f"#paper-box({quoted(phrases(order.lang)['on-paper'])})[" + "\n\n".join(blocks) + "]"
+            else:
+                yield from blocks
 
     def _for_teachers(self, cell: Cell, order: SheetOrder) -> Iterator[str]:
         if cell.has(CellTag.CHECK):
