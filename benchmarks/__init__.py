@@ -1,0 +1,1 @@
+"""Measure Makerwagen side by side with other tools: python -m benchmarks."""

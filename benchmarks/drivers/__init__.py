@@ -1,0 +1,1 @@
+"""Hold the programs that are measured, each a whole process."""
