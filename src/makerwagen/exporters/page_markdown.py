@@ -165,7 +165,8 @@ class _Blocks:
             return code_span(token.content)
         if token.type == "image":
             target = self.find_picture(str(token.attrGet("src") or ""))
-            return f"![{plain(token.content)}]({address(target)})" if target else plain(token.content)
+            alt = plain("".join(" " if child.type == "softbreak" else child.content for child in token.children or ()))
+            return f"![{alt}]({address(target)})" if target else alt
         if token.type == "hardbreak":
             return "<br>"
         return " " if token.type == "softbreak" else plain(token.content)

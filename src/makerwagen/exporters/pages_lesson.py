@@ -18,7 +18,7 @@ from makerwagen.exporters.page_phrases import audience_label, duration, file_siz
 from makerwagen.exporters.pages_teacher import for_teachers
 from makerwagen.exporters.phrases import SHARERS, number, phrases
 from makerwagen.exporters.results import Download, LessonResult
-from makerwagen.notebooks.versions import Audience, on_screen
+from makerwagen.content.versions import Audience, on_screen
 
 TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"}
 TABLE_ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
