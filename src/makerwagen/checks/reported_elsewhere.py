@@ -103,14 +103,6 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     Good:
         curriculum/data/parking/pack.yml
     """,
-    "LES126": """LES126: a lesson that changed since its release has a new version.
-
-    Why: The printed code leads to the version on the sheet; a silent change makes sheet and page disagree.
-    Bad:
-        # the notebook changed, and `changes` still begins with the version in curriculum/released.yml
-    Good:
-        changes: [{version: "1.0.1", date: 2026-12-01, changed: {de: "Tippfehler behoben."}}, …]
-    """,
     "LEA101": """LEA101: no student's file holds a solution.
 
     Why: A child who finds the answer in the file has nothing left to do.
@@ -134,14 +126,6 @@ REPORTED_ELSEWHERE: dict[str, str] = {
         4.0                             # the output of a cell that was run with its solution
     Good:
         # the output of the student's version, or none
-    """,
-    "SIT101": """SIT101: every link on the website leads somewhere.
-
-    Why: MkDocs reports links between pages that do not exist; a teacher on a phone does not look for them twice.
-    Bad:
-        [Für Schulen](schule.md)
-    Good:
-        [Für Schulen](schulen.md)
     """,
     "SIT102": """SIT102: no page asks a third party for anything.
 

@@ -19,6 +19,7 @@ from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site import build_site
 from makerwagen.exporters.site_leaks import site_leaks
+from makerwagen.exporters.third_parties import third_party_requests
 from makerwagen.exporters.unchanged import CACHE, inputs_of, remember
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import TIMEOUT_S
@@ -89,8 +90,8 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     write_pages(repository, report.built, out=pages)
     _keep_earlier_pages(report.left_out, target / "pages", pages)
     build_site(root, pages=pages, target=site, previous=target if (target / "site").exists() else None)
-    if leaked := site_leaks(site, runs):
-        report.problems += leaked
+    if found := [*site_leaks(site, runs), *third_party_requests(site)]:
+        report.problems += found
         return report
     (fresh / "catalogue.json").write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")
     (fresh / "catalogue.schema.json").write_text(as_json(Catalogue.model_json_schema()), encoding="utf-8")

@@ -1,15 +1,18 @@
-"""The leak gate over the finished website: every page, script and download that is not the teacher's."""
+"""The leak gate over the finished website: every page, script and picture that is not the teacher's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, public_texts, secrets_of, squash
+from makerwagen.exporters.outputs import Picture, shown
+from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
-from makerwagen.problems import Problem
+from makerwagen.problems import Place, Problem
 
 # Downloads went through the gate when they were written; the theme's own files hold no lesson.
 PASSED = ("downloads/", "assets/")
 READ = {".html", ".json", ".js", ".xml", ".txt", ".md"}
+PICTURES = {".svg", ".png"}
 
 
 def site_leaks(site: Path, runs: Sequence[Run]) -> list[Problem]:
@@ -26,10 +29,33 @@ def site_leaks(site: Path, runs: Sequence[Run]) -> list[Problem]:
         for secret in secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
         if secret.squashed not in public
     ]
-    gate = Secrets(found)
+    gate, pictures = Secrets(found), _teachers_pictures(runs)
     problems = []
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.suffix in READ and path.is_file() and not name.startswith(PASSED) and not is_for_teachers(name):
+        if name.startswith(PASSED) or is_for_teachers(name) or not path.is_file():
+            continue
+        if path.suffix in READ:
             problems += leaks(gate, name, path.read_bytes())
+        elif path.suffix in PICTURES and (place := pictures.get(path.read_bytes())):
+            what = f"the picture of a solution is on the website as {name}"
+            problems.append(Problem(place, "LEA103", what, "report a defect of the exporter"))
     return problems
+
+
+def _teachers_pictures(runs: Sequence[Run]) -> dict[bytes, Place]:
+    """Return the pictures that only a solution shows, and the cells they come from."""
+    public = {picture.content for run in runs for _, picture in _pictures(run.student)}
+    return {
+        picture.content: next((run.notebook.at(cell) for cell in run.notebook.cells if cell.id == cell_id), Place(""))
+        for run in runs
+        for cell_id, picture in _pictures(run.teacher)
+        if picture.content not in public
+    }
+
+
+def _pictures(executed: Executed) -> Iterator[tuple[str, Picture]]:
+    for cell_id, outputs in executed.outputs.items():
+        for output in shown(outputs):
+            if isinstance(output, Picture):
+                yield cell_id, output
