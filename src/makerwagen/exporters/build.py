@@ -90,7 +90,7 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     write_pages(repository, report.built, out=pages)
     _keep_earlier_pages(report.left_out, target / "pages", pages)
     build_site(root, pages=pages, target=site, previous=target if (target / "site").exists() else None)
-    if found := [*site_leaks(site, runs), *third_party_requests(site)]:
+    if found := [*site_leaks(site, runs, files.gates), *third_party_requests(site)]:
         report.problems += found
         return report
     (fresh / "catalogue.json").write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")

@@ -4,6 +4,7 @@ from makerwagen.exporters.site_leaks import site_leaks
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
+from makerwagen.notebooks.store import Store
 
 SHARED, SOLVED = ("<svg xmlns='http://www.w3.org/2000/svg'><text>" + word + "</text></svg>" for word in "ab")
 
@@ -22,6 +23,11 @@ def runs(write_lesson, tmp_path):
 
 
 @pytest.fixture
+def passed(tmp_path):
+    return Store(tmp_path / "gates")
+
+
+@pytest.fixture
 def site(tmp_path):
     folder = tmp_path / "site"
     (folder / "lessons").mkdir(parents=True)
@@ -30,23 +36,31 @@ def site(tmp_path):
     return folder
 
 
-def test_a_website_without_secrets_passes(site, runs):
-    assert not site_leaks(site, runs)
+def test_a_website_without_secrets_passes(site, runs, passed):
+    assert not site_leaks(site, runs, passed)
 
 
-def test_the_picture_of_a_solution_is_found_by_its_content(site, runs):
+def test_the_picture_of_a_solution_is_found_by_its_content(site, runs, passed):
     (site / "lessons/harmless.svg").write_text(SOLVED)
-    (problem,) = site_leaks(site, runs)
+    (problem,) = site_leaks(site, runs, passed)
     assert problem.code == "LEA103" and "lessons/harmless.svg" in problem.what
 
 
 @pytest.mark.parametrize("name", ["index.html", "search/search_index.json", "search/search_index.js", "l/a/index.html"])
-def test_a_solution_is_found_wherever_it_ends_up(site, runs, name):
+def test_a_solution_is_found_wherever_it_ends_up(site, runs, passed, name):
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text('{"text": "<p>Ein Dreirad hat drei Räder, das wissen alle.</p>"}')
-    assert [problem.code for problem in site_leaks(site, runs)] == ["LEA101"]
+    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA101"]
 
 
-def test_files_named_for_teachers_are_theirs(site, runs):
+def test_files_named_for_teachers_are_theirs(site, runs, passed):
     (site / "teacher.html").write_text("Ein Dreirad hat drei Räder, das wissen alle.")
-    assert not site_leaks(site, runs)
+    assert not site_leaks(site, runs, passed)
+
+
+def test_a_page_that_passed_is_not_trusted_once_it_changes(site, runs, passed):
+    assert not site_leaks(site, runs, passed)
+    page = site / "lessons/count-wheels.html"
+    page.write_text(page.read_text() + "<p>Fragen Sie zuerst nach dem Einrad.</p>")
+    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA102"]
+    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA102"]
