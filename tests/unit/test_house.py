@@ -11,7 +11,7 @@ FIRST_ROW = {"load", "checks", "notebooks", "models", "slicing", "boards", "sens
 ROOMS = {
     "problems": set(),
     "errors": set(),
-    "content": {"problems"},
+    "content": {"problems", "errors"},
     **{room: {"problems", "errors", "content"} for room in FIRST_ROW},
     "exporters": FIRST_ROW | {"problems", "errors", "content"},
     "learn": FIRST_ROW | {"problems", "errors", "content"},
@@ -19,7 +19,7 @@ ROOMS = {
 }
 TOP = {"cli", "wagon", "mkdocs_plugin", "scaffold", "__init__", "__main__"}
 # Each heavy library has one home per room that needs it; the command line loads that file only when it is needed.
-HEAVY = {"cadquery": 1, "typst": 1, "mkdocs": 2, "pandas": 1, "uvicorn": 1, "ipywidgets": 1, "nbformat": 1}
+HEAVY = {"cadquery": 1, "typst": 1, "mkdocs": 2, "pandas": 1, "uvicorn": 1, "ipywidgets": 1, "nbformat": 0}
 FILES = sorted(SOURCE.rglob("*.py"))
 
 

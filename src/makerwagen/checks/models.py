@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from makerwagen.checks.closest import did_you_mean
-from makerwagen.checks.constraints import NotPlainError, holds, names_for_constraints, unknown_names
 from makerwagen.checks.python_source import Wrong, tree_of_file
+from makerwagen.content.expressions import ExpressionError, holds, names_for_constraints, names_in
 from makerwagen.content.model import Parameter, ParameterType, Value
 from makerwagen.content.repository import Repository
 from makerwagen.problems import Place, Problem
@@ -102,12 +102,12 @@ def constraints_are_plain(repository: Repository) -> Iterator[Problem]:
         for number, constraint in enumerate(model.constraints):
             place = model.at("constraints", number, "when")
             try:
-                unknown = unknown_names(constraint.when, names)
+                unknown = sorted(names_in(constraint.when) - set(names))
                 if not unknown:
                     holds(constraint.when, names)
-            except NotPlainError as error:
-                remedy = "use names, numbers, + - * /, comparisons, and, or, not"
-                yield Problem(place, "CAD105", f"'{constraint.when}' is no plain condition: {error}", remedy)
+            except ExpressionError as error:
+                what, _, remedy = str(error).partition("; ")
+                yield Problem(place, "CAD105", what, remedy or "use names, numbers, + - * /, comparisons, and, or, not")
                 continue
             for name in unknown:
                 remedy = did_you_mean(name, names, "add the parameter")
@@ -174,7 +174,7 @@ def _bound(node: ast.stmt) -> list[str]:
 def _breaks(expression: str, values: dict[str, Value]) -> bool:
     try:
         return not holds(expression, names_for_constraints(values))
-    except NotPlainError:
+    except ExpressionError:
         return False  # CAD105 tells
 
 

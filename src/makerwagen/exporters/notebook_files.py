@@ -1,10 +1,8 @@
 """The notebooks that children and teachers open: a title in front, hints folded, no outputs, stamped metadata."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
-
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind
@@ -15,11 +13,15 @@ from makerwagen.exporters.phrases import phrases
 from makerwagen.exporters.stamp import Stamp
 
 FOLDED = (CellTag.HIDE_INPUT, CellTag.CHECK)
+Json = dict[str, Any]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def notebook_json(lesson: Lesson, lang: str, *, cells: tuple[Cell, ...], audience: Audience, stamp: Stamp) -> str:
-    """Return a valid nbformat 4.5 notebook as text, the same for the same lesson."""
+    """Return a notebook in nbformat 4.5 as text, the same for the same lesson.
+
+    Written plainly, since importing nbformat costs every build a second; tests hold it to nbformat's schema.
+    """
     made = [_title(lesson, lang, audience)] + [_cell(cell, lang, audience) for cell in on_screen(cells)]
     metadata = {
         "kernelspec": KERNEL,
@@ -34,24 +36,21 @@ def notebook_json(lesson: Lesson, lang: str, *, cells: tuple[Cell, ...], audienc
             "version": stamp.version,
         },
     }
-    notebook = new_notebook(cells=made, metadata=metadata)
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook, indent=1, sort_keys=True, ensure_ascii=False)) + "\n"
+    notebook = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _title(lesson: Lesson, lang: str, audience: Audience) -> Any:
+def _title(lesson: Lesson, lang: str, audience: Audience) -> Json:
     words = phrases(lang)
     lines = [f"# {text_in(lesson.title, lang)}"]
     if lesson.goal:
         lines.append(f"> **{words['i-can']}** {text_in(lesson.goal, lang)}")
     if audience is Audience.TEACHER:
         lines.append(f"*{words['teacher-sheet']}*")
-    cell = new_markdown_cell("\n\n".join(lines), id="title")
-    cell["metadata"] = {"deletable": False, "editable": False}
-    return cell
+    return _markdown("title", "\n\n".join(lines), {"deletable": False, "editable": False})
 
 
-def _cell(cell: Cell, lang: str, audience: Audience) -> Any:
+def _cell(cell: Cell, lang: str, audience: Audience) -> Json:
     words = phrases(lang)
     metadata: dict[str, object] = {"tags": sorted(cell.tags)} if cell.tags else {}
     if cell.kind is CellKind.CODE:
@@ -59,11 +58,18 @@ def _cell(cell: Cell, lang: str, audience: Audience) -> Any:
             metadata["jupyter"] = {"source_hidden": True}
         if cell.has(CellTag.CHECK):
             metadata |= {"deletable": False, "editable": False}
-        made = new_code_cell(cell.source, id=cell.id)
-    else:
-        made = new_markdown_cell(_labelled(cell, words, audience), id=cell.id)
-    made["metadata"] = metadata
-    return made
+        source = _lines(cell.source)
+        code = {"cell_type": "code", "id": cell.id, "metadata": metadata, "source": source}
+        return code | {"execution_count": None, "outputs": []}
+    return _markdown(cell.id, _labelled(cell, words, audience), metadata)
+
+
+def _markdown(cell_id: str, source: str, metadata: dict[str, object]) -> Json:
+    return {"cell_type": "markdown", "id": cell_id, "metadata": metadata, "source": _lines(source)}
+
+
+def _lines(source: str) -> list[str]:
+    return source.splitlines(keepends=True)
 
 
 def _labelled(cell: Cell, words: Mapping[str, str], audience: Audience) -> str:

@@ -191,6 +191,9 @@ class SheetPress:
         return f"/{path}"
 
     def _qr(self, url: str) -> str:
+        path = f"qr/{hashlib.sha256(url.encode()).hexdigest()[:16]}.svg"
+        if (self.work / path).exists():
+            return f"/{path}"
         picture = io.BytesIO()
         segno.make(url, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False, scale=4)
-        return self._keep(picture.getvalue(), f"qr/{hashlib.sha256(url.encode()).hexdigest()[:16]}.svg")
+        return self._keep(picture.getvalue(), path)

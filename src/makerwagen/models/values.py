@@ -5,12 +5,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from makerwagen.content.expressions import holds, names_for_constraints, names_in
 from makerwagen.content.model import Model, Parameter, ParameterType, Value
 from makerwagen.content.typed import text_in
-from makerwagen.models.expressions import holds, names_in
 from makerwagen.models.refusal import RefusedError
-
-LETTERS = "_letters"  # a constraint may ask how long a text is: text_letters
 
 
 def check_values(model: Model, values: Mapping[str, Any], *, lang: str = "de") -> dict[str, Value]:
@@ -28,11 +26,6 @@ def check_values(model: Model, values: Mapping[str, Any], *, lang: str = "de") -
             names = tuple(sorted(names_in(constraint.when) & known))
             raise RefusedError(text_in(constraint.message, lang), names)
     return checked
-
-
-def names_for_constraints(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the values, and besides each text how many letters it has (`text` gives `text_letters`)."""
-    return {**values, **{name + LETTERS: len(value) for name, value in values.items() if isinstance(value, str)}}
 
 
 def german(number: float) -> str:

@@ -2,12 +2,12 @@ import json
 
 import nbformat
 import pytest
+from tests.conftest import cell, good_cells
 
 from makerwagen.content.versions import Audience, version
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
-from tests.conftest import cell, good_cells
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
+from tests.conftest import cell, good_cells
 
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.typst_markup import to_typst
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
-from tests.conftest import cell, good_cells
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle cx='4' cy='4' r='4'/></svg>"
 MEDIA = """media:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from makerwagen.models.expressions import ExpressionError, holds, names_in
+from makerwagen.content.expressions import ExpressionError, holds, names_in
 
 NAMES = {"hole_mm": 4.0, "height_mm": 15.0, "shape": "Pille", "round": True, "text_letters": 3}
 

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from makerwagen.content.model import Value
 from makerwagen.errors import MakerwagenError
 
 Binary = Callable[[Any, Any], Any]
@@ -28,11 +29,17 @@ SIGNS: dict[type[ast.AST], Callable[[Any], Any]] = {
     ast.Not: operator.not_,
 }
 MAX_CHARACTERS = 300
+LETTERS = "_letters"  # a constraint may ask how long a text is: text_letters
 Names = Mapping[str, Any]
 
 
 class ExpressionError(MakerwagenError):
     """Tell an author which piece of a constraint is not allowed or cannot be computed."""
+
+
+def names_for_constraints(values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the values, and besides each text how many letters it has (`text` gives `text_letters`)."""
+    return {**values, **{name + LETTERS: len(value) for name, value in values.items() if isinstance(value, str)}}
 
 
 def holds(expression: str, names: Names) -> bool:
