@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from makerwagen.content.repository import Repository
+from makerwagen.content.typed import Content
 from makerwagen.exporters.results import LessonResult
 from makerwagen.notebooks.store import Store, digest_folder, key_of
 
@@ -16,7 +17,7 @@ class PageCache:
     def __init__(self, folder: Path | None, repository: Repository, known: Iterable[str]) -> None:
         """Take the hash of what all lesson pages share: curriculum, the list of lessons, and this program."""
         self.store = Store(folder) if folder else None
-        contents = [repository.register, repository.safety, repository.grades]
+        contents: list[Content | None] = [repository.register, repository.safety, repository.grades]
         contents += [*repository.frameworks.values(), *repository.packs.values()]
         shared = [content.model_dump_json() if content else "" for content in contents] if folder else []
         self.shared = key_of(shared, sorted(known), digest_folder(HERE, "*.py")) if folder else ""

@@ -19,7 +19,7 @@ DE = {
     "pages": "{count} Seiten",
     "from-wagon": "Bringt der Wagen mit",
     "from-school": "Stellt die Schule",
-    "used-up": "Wird verbraucht",
+    "used-up": "Wird verbraucht für {sharer}",
     "preparation": "Vorbereitung",
     "print-wait": "davon Warten auf den 3D-Drucker",
     "supervision": "Aufsicht",

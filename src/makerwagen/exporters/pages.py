@@ -13,6 +13,7 @@ from makerwagen.exporters.page_markdown import front_matter, plain
 from makerwagen.exporters.page_phrases import page_words
 from makerwagen.exporters.pages_lesson import LessonPage
 from makerwagen.exporters.pages_lists import Shelf, published_modules
+from makerwagen.exporters.pages_rules import rules_page
 from makerwagen.exporters.pages_teacher import change_lines
 from makerwagen.exporters.results import LessonResult
 
@@ -43,8 +44,7 @@ def write_pages(
     _write(out / "modules/index.md", shelf.modules())
     for module in published_modules(repository):
         _write(out / f"modules/{module.slug}.md", shelf.module(module))
-    if rules := rules_page():
-        _write(out / "rules.md", rules)
+    _write(out / "rules.md", rules_page())
     kept.drop_unused()
 
 
@@ -72,15 +72,6 @@ def _version_page(result: LessonResult, printed: Change) -> str:
         blocks.append("\n".join(change_lines(lesson, lang, since=printed.version)))
     blocks.append(f"[{words['to-lesson']}](../../../lessons/{lesson.slug}.md){{ .button }}")
     return "\n\n".join(blocks) + "\n"
-
-
-def rules_page() -> str:
-    """Return the page of all rules, empty as long as they cannot explain themselves."""
-    try:
-        from makerwagen.checks.explain import explain_all
-    except ImportError:
-        return ""
-    return str(explain_all())
 
 
 def _write(path: Path, text: str) -> None:

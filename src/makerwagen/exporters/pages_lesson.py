@@ -10,7 +10,8 @@ from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.content.pack import DataPack
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
-from makerwagen.content.words import CellTag
+from makerwagen.content.versions import Audience, on_screen
+from makerwagen.content.words import CellTag, Per
 from makerwagen.exporters.outputs import Picture, Shown, Table, shown
 from makerwagen.exporters.page_assets import LessonMedia, download_path, is_harmless
 from makerwagen.exporters.page_markdown import attribute, fence, front_matter, indented, line, plain, to_page
@@ -18,7 +19,6 @@ from makerwagen.exporters.page_phrases import audience_label, duration, file_siz
 from makerwagen.exporters.pages_teacher import for_teachers
 from makerwagen.exporters.phrases import SHARERS, number, phrases
 from makerwagen.exporters.results import Download, LessonResult
-from makerwagen.content.versions import Audience, on_screen
 
 TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"}
 TABLE_ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
@@ -198,13 +198,13 @@ def needs(lesson: Lesson, repository: Repository, lang: str) -> Iterator[tuple[s
         titles = [text_in(entry.title, lang) for entry in known if entry.at_school is at_school]
         if titles:
             yield words[name], " · ".join(titles)
-    used = [
-        f"{number(use.amount, lang)} {use.unit} {text_in(found.title, lang)} für {sharers[use.per]}"
-        for use in lesson.consumables
-        if (found := register.find_consumable(use.ref))
-    ]
-    if used:
-        yield words["used-up"], " · ".join(used)
+    used: dict[Per, list[str]] = {}
+    for use in lesson.consumables:
+        if found := register.find_consumable(use.ref):
+            amount = f"{number(use.amount, lang)} {use.unit} {text_in(found.title, lang)}"
+            used.setdefault(use.per, []).append(amount)
+    for per, amounts in used.items():
+        yield words["used-up"].format(sharer=sharers[per]), " · ".join(amounts)
 
 
 def folded(kind: str, title: str, body: str) -> str:

@@ -79,7 +79,7 @@ class Shelf:
             "\n\n".join(
                 [
                     front_matter(title, summary, more=["hide: [toc]"]),
-                    f'<p class="kicker">Modul{attribute("".join(f" · {fact}" for fact in facts))}</p>',
+                    f'<p class="kicker">{attribute(" · ".join(["Modul", *facts]))}</p>',
                     f"# {plain(title)}",
                     f'<p class="lead">{attribute(summary)}</p>',
                     self.cards(lessons, prefix="../", numbered=True),
