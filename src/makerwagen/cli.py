@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints; each sub-command imports what it needs when it runs."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ def run_check(options: argparse.Namespace) -> int:
     from makerwagen.load.repository_loader import CONTENT_FOLDERS, load_repository
     from makerwagen.problems import Severity
 
+    gc.disable()  # one pass over the content and done: collecting would only cost time
     root, paths = root_of(options), [Path(path) for path in options.paths]
     if len(paths) == 1 and options.root is None and any((paths[0] / folder).is_dir() for folder in CONTENT_FOLDERS):
         root, paths = paths[0], []
@@ -113,6 +115,7 @@ def run_build(options: argparse.Namespace) -> int:
     from makerwagen.checks.report import render
     from makerwagen.exporters.unchanged import nothing_new
 
+    gc.disable()  # one pass over the content and done: collecting would only cost time
     root = root_of(options)
     langs = [lang for lang in options.lang.split(",") if lang]
     if not options.slugs and nothing_new(root, langs):

@@ -48,10 +48,11 @@ class Secrets:
 
     def found_in(self, text: str) -> Iterator[Secret]:
         """Yield each secret that `text` holds, however it was broken into lines or tags."""
-        squashed = squash(text)
+        squashed, known = squash(text), self.by_start
+        starts = [at for at in range(len(squashed) - SHORTEST + 1) if squashed[at : at + SHORTEST] in known]
         seen = set()
-        for start in range(len(squashed) - SHORTEST + 1):
-            for secret in self.by_start.get(squashed[start : start + SHORTEST], ()):
+        for start in starts:
+            for secret in known[squashed[start : start + SHORTEST]]:
                 if secret.squashed not in seen and squashed.startswith(secret.squashed, start):
                     seen.add(secret.squashed)
                     yield secret

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,44 +21,84 @@ from makerwagen.notebooks.proof import Run
 from makerwagen.notebooks.store import Store, digest_folder, key_of
 from makerwagen.problems import Problem
 
+ENGINE = Path(__file__).parent.parent
+
+
+def sha256(path: Path) -> str:
+    """Return a file's hash, empty when it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
 
 class LessonFiles:
     """Writes the files of one lesson after another below `out`, sheets from a store where they are known."""
 
     def __init__(self, repository: Repository, *, cache: Path, out: Path, site_url: str) -> None:
-        """Prepare the printing press and the stores of sheets and of gates passed."""
+        """Prepare the printing press and the stores of finished lessons, of sheets and of gates passed."""
         fonts = repository.root / "site/theme/fonts"
-        self.repository, self.out = repository, out
+        self.repository, self.out, self.earlier = repository, out, cache.parent
         self.press = SheetPress(repository, work=cache / "typst", fonts=fonts, site_url=site_url)
-        self.sheets, self.gates = Store(cache / "sheets"), Store(cache / "gates")
-        engine = Path(__file__).parent
-        self.shared = [TEMPLATE.read_text(encoding="utf-8"), digest_folder(fonts, "*.ttf")]
-        self.gate = digest_folder(engine, "leaks.py")
+        self.lessons, self.sheets, self.gates = (Store(cache / name) for name in ("lessons", "sheets", "gates"))
+        look = [TEMPLATE.read_text(encoding="utf-8"), digest_folder(fonts, "*.ttf")]
+        self.look = key_of(look)
+        engine = [digest_folder(ENGINE / name, "*.py") for name in ("content", "exporters")]
+        self.shared = key_of(look, engine, digest_folder(repository.root / "curriculum"), site_url)
+        self.gate = digest_folder(ENGINE / "exporters", "leaks.py")
 
     def write(self, run: Run) -> tuple[LessonResult, list[Problem]]:
-        """Return the finished lesson and the leaks found in its student files."""
+        """Return the finished lesson and the leaks found in its student files; what is unchanged is taken over."""
         lesson, lang = run.lesson, run.lang
         stamp = stamp_of(lesson, self.repository)
-        downloads = []
-        for audience in Audience:
-            downloads.append(self._sheet(run, audience, stamp))
-            downloads.append(self._notebook(run, audience, stamp))
-        self._copy_media(lesson, lang)
+        key = key_of(self.shared, lang, stamp.digest, dict(run.student.outputs), dict(run.teacher.outputs))
+        downloads, problems = self._take_over(key), list[Problem]()
+        if downloads is None:
+            before = set(self.sheets.used), set(self.gates.used)
+            made = [download for audience in Audience for download in self._make(run, audience, stamp)]
+            self._copy_media(lesson, lang)
+            problems, downloads = list(self._leaks(run)), tuple(made)
+            if not problems:
+                self._remember(key, run, downloads, before)
         student = version(run.notebook, Audience.STUDENT)
-        result = LessonResult(lesson, lang, stamp, student, run.student.outputs, tuple(downloads))
-        return result, list(self._leaks(run))
+        return LessonResult(lesson, lang, stamp, student, run.student.outputs, downloads), problems
 
     def drop_unused(self) -> None:
-        """Forget sheets and gates of earlier versions."""
-        self.sheets.drop_unused()
-        self.gates.drop_unused()
+        """Forget lessons, sheets and gates of earlier versions."""
+        for store in (self.lessons, self.sheets, self.gates):
+            store.drop_unused()
+
+    def _make(self, run: Run, audience: Audience, stamp: Stamp) -> list[Download]:
+        return [self._sheet(run, audience, stamp), self._notebook(run, audience, stamp)]
+
+    def _take_over(self, key: str) -> tuple[Download, ...] | None:
+        """Link the files of an unchanged lesson from the last build; None when they are not there as they were."""
+        kept = self.lessons.get(key)
+        record = json.loads(kept) if kept else None
+        if record is None or any(sha256(self.earlier / name) != digest for name, digest in record["files"].items()):
+            return None
+        for name in record["files"]:
+            (self.out / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(self.earlier / name, self.out / name)
+        self.sheets.used.update(record["sheets"])
+        self.gates.used.update(record["gates"])
+        return tuple(
+            Download(Audience(audience), name, self.out / name, pages) for audience, name, pages in record["downloads"]
+        )
+
+    def _remember(self, key: str, run: Run, downloads: tuple[Download, ...], before: tuple[set[str], set[str]]) -> None:
+        files = {path.relative_to(self.out).as_posix(): sha256(path) for path in self._files_of(run)}
+        record = {
+            "downloads": [(download.audience, download.path, download.pages) for download in downloads],
+            "files": files,
+            "sheets": sorted(self.sheets.used - before[0]),
+            "gates": sorted(self.gates.used - before[1]),
+        }
+        self.lessons.put(key, json.dumps(record).encode())
 
     def _sheet(self, run: Run, audience: Audience, stamp: Stamp) -> Download:
         outputs = run.teacher.outputs if audience is Audience.TEACHER else {}
         cells = version(run.notebook, audience)
         source = self.press.source(SheetOrder(run.lesson, run.lang, audience, cells, outputs, stamp))
         media = digest_folder(self.press.work / run.lesson.folder)
-        key = key_of(source, media, self.shared)
+        key = key_of(source, media, self.look)
         pdf = self.sheets.get(key)
         if pdf is None:
             pdf = self.press.print(source)
@@ -90,12 +132,10 @@ class LessonFiles:
                 self._put(f"{folder}/data/{pack.slug}/{name}", (home / name).read_bytes())
 
     def _leaks(self, run: Run) -> Iterator[Problem]:
-        folders = [self.out / kind / run.lang / run.lesson.slug for kind in ("worksheets", "notebooks")]
-        files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-        files = [path for path in files if not is_for_teachers(path.name)]
+        files = [path for path in self._files_of(run) if not is_for_teachers(path.name)]
         found = secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
         secrets = list(found)
-        contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+        contents = [sha256(path) for path in files]
         key = key_of(self.gate, [secret.squashed for secret in secrets], contents)
         if self.gates.get(key) is None:
             gate = Secrets(secrets)
@@ -104,6 +144,10 @@ class LessonFiles:
                 yield from problems
                 return
             self.gates.put(key, b"")
+
+    def _files_of(self, run: Run) -> list[Path]:
+        folders = (self.out / kind / run.lang / run.lesson.slug for kind in ("worksheets", "notebooks"))
+        return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
     def _put(self, name: str, content: bytes) -> Path:
         target = self.out / name
