@@ -19,6 +19,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LANGUAGE = re.compile(r"[a-z][a-z0-9+-]{0,19}$")
 RASTER = re.compile(r"raster\s")
 TICK = re.compile(r"^\\\[( |x)\\\] ")
+BOXES = {" ": '<span class="tick">☐</span> ', "x": '<span class="tick">☑</span> '}
 UNSAFE_IN_URL = re.compile(r"[\s()<>\"'`\\*_{}\[\]|^]")
 
 
@@ -124,9 +125,7 @@ class _Blocks:
         while self.tokens[self.position].type != close:
             self.position += 1  # list_item_open
             loose = loose or not self.tokens[self.position].hidden
-            body = TICK.sub(
-                lambda found: "☐ " if found[1] == " " else "☑ ", "\n\n".join(self.render("list_item_close"))
-            )
+            body = TICK.sub(lambda found: BOXES[found[1]], "\n\n".join(self.render("list_item_close")))
             mark = f"{number + len(items)}. " if numbered else "- "
             items.append(mark.ljust(len(INDENT)) + indented(body).lstrip())
         self.position += 1
