@@ -44,11 +44,8 @@ def for_teachers_only(cell: Cell) -> bool:
 
 def student_source(source: str, lang: str = "de") -> str:
     """Return code with every solution region replaced by an invitation, indented as the region was."""
-    kept: list[str] = []
-    for line in _without_regions(source, YOUR_TURN.get(lang, YOUR_TURN["en"])):
-        kept.append(line)
-    stripped = "\n".join(kept)
-    if _parses(stripped) or stripped == source:
+    stripped = "\n".join(_without_regions(source, YOUR_TURN.get(lang, YOUR_TURN["en"])))
+    if stripped == source or _parses(stripped):
         return stripped
     # A comment alone is no body for a function or a loop; `...` is.
     return re.sub(r"^(\s*)(# (?:Hier bist du dran|Your turn)\.)$", r"\1...  \2", stripped, flags=re.MULTILINE)

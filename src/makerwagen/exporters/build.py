@@ -18,8 +18,7 @@ from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site import build_site
-from makerwagen.exporters.site_leaks import site_leaks
-from makerwagen.exporters.third_parties import third_party_requests
+from makerwagen.exporters.site_gate import site_problems
 from makerwagen.exporters.unchanged import CACHE, inputs_of, remember
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import TIMEOUT_S
@@ -87,10 +86,10 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
     _keep_earlier(report.left_out, target, fresh)
     options.say("building the website")
     pages, site = fresh / "pages", fresh / "site"
-    write_pages(repository, report.built, out=pages)
+    write_pages(repository, report.built, out=pages, cache=target / CACHE / "pages")
     _keep_earlier_pages(report.left_out, target / "pages", pages)
     build_site(root, pages=pages, target=site, previous=target if (target / "site").exists() else None)
-    if found := [*site_leaks(site, runs, files.gates), *third_party_requests(site)]:
+    if found := site_problems(site, runs, files.gates):
         report.problems += found
         return report
     (fresh / "catalogue.json").write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")

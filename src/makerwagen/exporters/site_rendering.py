@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands.build import _build_page, _populate_page, build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -64,6 +64,8 @@ def render_some(
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+        # Compiling the theme's templates takes longer than rendering a page.
+        env.bytecode_cache = FileSystemBytecodeCache()
         every = files.documentation_pages()
         wanted = set(changed)
         chosen = [file for file in every if file.src_uri in wanted]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePath
 
 from makerwagen.problems import Place, Problem
 
@@ -16,14 +16,13 @@ LOADED = (
 )
 
 
-def third_party_requests(site: Path) -> list[Problem]:
+def third_party_requests(name: str, content: bytes) -> list[Problem]:
     """Return a problem for each place of a page or style sheet that loads something from another host."""
-    files = sorted(path for path in site.rglob("*") if path.suffix in {".html", ".css"})
-    return [problem for path in files for problem in _requests(path, path.relative_to(site).as_posix())]
+    return list(_requests(name, content)) if PurePath(name).suffix in {".html", ".css"} else []
 
 
-def _requests(path: Path, name: str) -> Iterator[Problem]:
-    text = path.read_text(encoding="utf-8", errors="replace")
+def _requests(name: str, content: bytes) -> Iterator[Problem]:
+    text = content.decode("utf-8", "replace")
     for pattern in LOADED:
         for found in pattern.finditer(text):
             line = text.count("\n", 0, found.start()) + 1

@@ -136,9 +136,10 @@ class Blocks:
     def picture(self, token: Token) -> str:
         """Return a picture, or its description where the file is missing."""
         path = self.find_picture(str(token.attrGet("src") or ""))
+        alt = "".join(child.content for child in token.children or [])
         if path is None:
-            return shown(token.content)
-        return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(token.content)})"
+            return shown(alt)
+        return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(alt)})"
 
 
 def column_widths(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[int]:

@@ -15,9 +15,8 @@ from makerwagen.exporters.third_parties import third_party_requests
         '<iframe title="x" src=https://cdn.example.org/map></iframe>',
     ],
 )
-def test_what_a_page_loads_from_elsewhere_is_reported(page, tmp_path):
-    (tmp_path / "a.html").write_text(f"<p>\n{page}", encoding="utf-8")
-    (problem,) = third_party_requests(tmp_path)
+def test_what_a_page_loads_from_elsewhere_is_reported(page):
+    (problem,) = third_party_requests("a.html", f"<p>\n{page}".encode())
     assert str(problem) == (
         "build/site/a.html:2: SIT102 the page asks cdn.example.org; keep a copy of our own in site/theme"
     )
@@ -33,6 +32,5 @@ def test_what_a_page_loads_from_elsewhere_is_reported(page, tmp_path):
         '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
     ],
 )
-def test_links_and_our_own_files_are_fine(page, tmp_path):
-    (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    assert not third_party_requests(tmp_path)
+def test_links_and_our_own_files_are_fine(page):
+    assert not third_party_requests("a.html", page.encode())

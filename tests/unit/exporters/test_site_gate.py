@@ -1,6 +1,6 @@
 import pytest
 
-from makerwagen.exporters.site_leaks import site_leaks
+from makerwagen.exporters.site_gate import site_problems
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
@@ -37,12 +37,12 @@ def site(tmp_path):
 
 
 def test_a_website_without_secrets_passes(site, runs, passed):
-    assert not site_leaks(site, runs, passed)
+    assert not site_problems(site, runs, passed)
 
 
 def test_the_picture_of_a_solution_is_found_by_its_content(site, runs, passed):
     (site / "lessons/harmless.svg").write_text(SOLVED)
-    (problem,) = site_leaks(site, runs, passed)
+    (problem,) = site_problems(site, runs, passed)
     assert problem.code == "LEA103" and "lessons/harmless.svg" in problem.what
 
 
@@ -50,17 +50,22 @@ def test_the_picture_of_a_solution_is_found_by_its_content(site, runs, passed):
 def test_a_solution_is_found_wherever_it_ends_up(site, runs, passed, name):
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text('{"text": "<p>Ein Dreirad hat drei Räder, das wissen alle.</p>"}')
-    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA101"]
+    assert [problem.code for problem in site_problems(site, runs, passed)] == ["LEA101"]
 
 
 def test_files_named_for_teachers_are_theirs(site, runs, passed):
     (site / "teacher.html").write_text("Ein Dreirad hat drei Räder, das wissen alle.")
-    assert not site_leaks(site, runs, passed)
+    assert not site_problems(site, runs, passed)
 
 
 def test_a_page_that_passed_is_not_trusted_once_it_changes(site, runs, passed):
-    assert not site_leaks(site, runs, passed)
+    assert not site_problems(site, runs, passed)
     page = site / "lessons/count-wheels.html"
     page.write_text(page.read_text() + "<p>Fragen Sie zuerst nach dem Einrad.</p>")
-    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA102"]
-    assert [problem.code for problem in site_leaks(site, runs, passed)] == ["LEA102"]
+    assert [problem.code for problem in site_problems(site, runs, passed)] == ["LEA102"]
+    assert [problem.code for problem in site_problems(site, runs, passed)] == ["LEA102"]
+
+
+def test_a_request_to_a_third_party_is_found_too(site, runs, passed):
+    (site / "index.html").write_text("<img alt='' src='https://cdn.example.org/a.png'>")
+    assert [problem.code for problem in site_problems(site, runs, passed)] == ["SIT102"]

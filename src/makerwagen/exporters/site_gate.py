@@ -1,44 +1,54 @@
-"""The leak gate over the finished website: every page, script and picture that is not the teacher's."""
+"""The gate of the finished website: no secret on a page that is not the teacher's, no request to third parties."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from makerwagen.exporters.leaks import Secret, Secrets, is_for_teachers, leaks, public_texts, secrets_of
 from makerwagen.exporters.outputs import Picture, shown
+from makerwagen.exporters.third_parties import third_party_requests
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
 from makerwagen.notebooks.store import Store, digest_files, key_of
 from makerwagen.problems import Place, Problem
 
-# Downloads went through the gate when they were written; the theme's own files hold no lesson.
 PASSED = ("downloads/", "assets/")
-READ = {".html", ".json", ".js", ".xml", ".txt", ".md"}
+READ = {".html", ".css", ".json", ".js", ".xml", ".txt", ".md"}
 PICTURES = {".svg", ".png"}
-GATE = digest_files([Path(__file__), Path(__file__).with_name("leaks.py")])
+GATE = digest_files(Path(__file__).with_name(name) for name in ("site_gate.py", "leaks.py", "third_parties.py"))
 
 
-def site_leaks(site: Path, runs: Sequence[Run], passed: Store) -> list[Problem]:
-    """Return each secret found on the website; `passed` remembers pages that went through this very gate before."""
+def site_problems(site: Path, runs: Sequence[Run], passed: Store) -> list[Problem]:
+    """Return each secret and each third-party request found; `passed` remembers files that went through this gate."""
     secrets, pictures = _secrets(runs), _teachers_pictures(runs)
-    gate, known = Secrets(secrets), key_of(GATE, sorted(secret.squashed for secret in secrets))
+    gate, known = (
+        Secrets(secrets),
+        key_of(
+            GATE,
+            sorted(secret.squashed for secret in secrets),
+            sorted(sha256(picture).hexdigest() for picture in pictures),
+        ),
+    )
     problems = []
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if name.startswith(PASSED) or is_for_teachers(name) or not path.is_file():
+    for path in sorted(path for path in site.rglob("*") if path.suffix in READ | PICTURES and path.is_file()):
+        name, content = path.relative_to(site).as_posix(), path.read_bytes()
+        key = key_of(known, name, sha256(content).hexdigest())
+        if passed.get(key) is not None:
             continue
-        if path.suffix in READ:
-            content = path.read_bytes()
-            key = key_of(known, hashlib.sha256(content).hexdigest())
-            if passed.get(key) is None:
-                if found := leaks(gate, name, content):
-                    problems += found
-                else:
-                    passed.put(key, b"")
-        elif path.suffix in PICTURES and (place := pictures.get(path.read_bytes())):
-            what = f"the picture of a solution is on the website as {name}"
-            problems.append(Problem(place, "LEA103", what, "report a defect of the exporter"))
+        found = third_party_requests(name, content)
+        # Downloads went through the gate when they were written; the theme's own files hold no lesson.
+        if not name.startswith(PASSED) and not is_for_teachers(name):
+            found += leaks(gate, name, content) if path.suffix in READ else _picture(name, content, pictures)
+        if not found:
+            passed.put(key, b"")
+        problems += found
     return problems
+
+
+def _picture(name: str, content: bytes, pictures: Mapping[bytes, Place]) -> list[Problem]:
+    place = pictures.get(content)
+    what = f"the picture of a solution is on the website as {name}"
+    return [Problem(place, "LEA103", what, "report a defect of the exporter")] if place else []
 
 
 def _secrets(runs: Sequence[Run]) -> list[Secret]:
