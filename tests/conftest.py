@@ -76,7 +76,9 @@ def good_cells() -> list[dict]:
 def write_lesson(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes a lesson into a small repository and returns its folder."""
 
-    def write(slug: str = "count-wheels", *, cells: list[dict] | None = None, more: str = "", uuid_end: str = "5") -> Path:
+    def write(
+        slug: str = "count-wheels", *, cells: list[dict] | None = None, more: str = "", uuid_end: str = "5"
+    ) -> Path:
         folder = tmp_path / "lessons" / slug
         folder.mkdir(parents=True, exist_ok=True)
         text = LESSON.format(title=slug.replace("-", " "), more=more).replace("555555555555", uuid_end * 12)

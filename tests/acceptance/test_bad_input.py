@@ -42,7 +42,9 @@ def same_uuid(folder: Path) -> None:
 
 
 def exploding_aliases(folder: Path) -> None:
-    lines = ["a: &a [x, x]"] + [f"{new}: &{new} [{', '.join(['*' + old] * 9)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines = ["a: &a [x, x]"] + [
+        f"{new}: &{new} [{', '.join(['*' + old] * 9)}]" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
     (folder / "lesson.yml").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -84,7 +86,9 @@ def script(folder: Path) -> None:
 
 
 def lazy_check(folder: Path) -> None:
-    always = 'from makerwagen.learn import check\n\n@check("immer", hints=["a", "b", "c"])\ndef _():\n    return True, "Ja."'
+    always = (
+        'from makerwagen.learn import check\n\n@check("immer", hints=["a", "b", "c"])\ndef _():\n    return True, "Ja."'
+    )
     write(folder, cell("code", always, id="immer", tags=("check", "hide-input")))
 
 
@@ -102,12 +106,21 @@ CASES = [
     (missing_picture, "lessons/broken-lesson/lesson.de.ipynb:cell 6:1: "),
     (path_outside, "lessons/broken-lesson/lesson.de.ipynb:cell 6:1: NBK109"),
     (unknown_tag, "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK104"),
-    (raising_cell, "lessons/broken-lesson/lesson.de.ipynb:cell 6:2: NBK201 in the student's version: ZeroDivisionError"),
-    (endless_loop, "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK202 in the student's version: the cell ran longer than 4 s"),
+    (
+        raising_cell,
+        "lessons/broken-lesson/lesson.de.ipynb:cell 6:2: NBK201 in the student's version: ZeroDivisionError",
+    ),
+    (
+        endless_loop,
+        "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK202 in the student's version: the cell ran longer than 4 s",
+    ),
     (gigabyte, "lessons/broken-lesson/lesson.de.ipynb:cell 6:1: NBK203"),
     (script, "lessons/broken-lesson/lesson.de.ipynb:cell 6:1: NBK110"),
     (lazy_check, "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK204 the check passes though nothing was done yet"),
-    (impossible_check, "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK205 the check does not pass in the teacher's version: Nein."),
+    (
+        impossible_check,
+        "lessons/broken-lesson/lesson.de.ipynb:cell 6: NBK205 the check does not pass in the teacher's version: Nein.",
+    ),
 ]
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
 
 from makerwagen.content.versions import Audience, version
 from makerwagen.exporters.pages import write_pages
@@ -17,6 +16,7 @@ from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site import build_site
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
+from tests.conftest import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]

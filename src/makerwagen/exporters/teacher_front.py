@@ -123,7 +123,7 @@ def _safety(safety: LessonSafety, repository: Repository, lang: str) -> Iterator
             title = shown(f"{words['briefing']}: {text_in(briefing.title, lang)}")
             blocks.append(f"#strong[{title}] #to-tick({steps})")
         blocks.append(f"#text(size: 0.85em)[{shown(text_in(rules.disclaimer, lang))}]")
-    yield "#labelled(\"\")[" + "\n\n".join(blocks) + "]"
+    yield '#labelled("")[' + "\n\n".join(blocks) + "]"
 
 
 def _plan(lesson: Lesson, lang: str) -> str:

@@ -2,12 +2,12 @@ import json
 
 import nbformat
 import pytest
-from tests.conftest import cell, good_cells
 
 from makerwagen.content.versions import Audience, version
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
+from tests.conftest import cell, good_cells
 
 
 @pytest.fixture
@@ -61,4 +61,9 @@ def test_teachers_see_what_is_theirs_and_whose_it_is(made):
 
 def test_the_stamp_is_in_the_metadata(made):
     stamp = made(Audience.STUDENT)["metadata"]["makerwagen"]
-    assert (stamp["slug"], stamp["version"], stamp["date"], len(stamp["hash"])) == ("count-wheels", "1.0.0", "2026-11-22", 8)
+    assert (stamp["slug"], stamp["version"], stamp["date"], len(stamp["hash"])) == (
+        "count-wheels",
+        "1.0.0",
+        "2026-11-22",
+        8,
+    )

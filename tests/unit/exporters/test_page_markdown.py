@@ -3,10 +3,10 @@ from html.parser import HTMLParser
 import markdown
 import pytest
 import yaml
-from tests.conftest import ROOT
 
 from makerwagen.exporters.page_markdown import attribute, front_matter, plain, to_page
 from makerwagen.mkdocs_plugin import CLEANER
+from tests.conftest import ROOT
 
 
 def extensions():

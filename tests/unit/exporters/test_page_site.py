@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from tests.conftest import cell, good_cells
 
 from makerwagen.content.versions import Audience, version
 from makerwagen.errors import MakerwagenError
@@ -10,6 +9,7 @@ from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site import build_site
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
+from tests.conftest import cell, good_cells
 
 SENTENCE = "Ein Hochrad hat ein riesiges Vorderrad."
 

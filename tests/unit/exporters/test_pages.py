@@ -1,13 +1,13 @@
 import json
 
 import pytest
-from tests.conftest import cell, good_cells
 
 from makerwagen.content.versions import Audience, version
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import Download, LessonResult
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
+from tests.conftest import cell, good_cells
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle cx='4' cy='4' r='4'/></svg>"
 MEDIA = """cover: images/rad.svg

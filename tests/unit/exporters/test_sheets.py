@@ -3,13 +3,13 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
-from tests.conftest import cell, good_cells
 
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.typst_markup import to_typst
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
+from tests.conftest import cell, good_cells
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><circle cx='4' cy='4' r='4'/></svg>"
 MEDIA = """media:
@@ -95,7 +95,13 @@ def test_the_same_lesson_gives_the_same_bytes(sheets, tmp_path):
 
 @pytest.mark.parametrize(
     "nasty",
-    ["#import \"/etc/passwd\"", "#read(\"/etc/passwd\")", "$ sum $ #panic()", "\\ ] ) } \" ' ` * _ < @ ~", "<script>x</script>"],
+    [
+        '#import "/etc/passwd"',
+        '#read("/etc/passwd")',
+        "$ sum $ #panic()",
+        "\\ ] ) } \" ' ` * _ < @ ~",
+        "<script>x</script>",
+    ],
 )
 def test_text_never_becomes_typst_code(sheets, nasty):
     student, _ = map(text_of, sheets([cell("markdown", f"Davor {nasty} danach", id="n")]))
@@ -115,7 +121,16 @@ def test_a_unit_alone_in_a_cell_leaves_room_for_its_number():
 
 
 def test_tables_ticks_grids_and_quotes_become_blocks():
-    source = "| a | b |\n|---|---|\n| x |  |\n\n- [ ] eins\n- [ ] zwei\n\n> Merke\n\n```raster 12x6\n```\n\n3. drei\n4. vier"
+    source = (
+        "| a | b |\n|---|---|\n| x |  |\n\n- [ ] eins\n- [ ] zwei\n\n> Merke\n\n```raster 12x6\n```\n\n3. drei\n4. vier"
+    )
     made = to_typst(source, find_picture=lambda target: None, to_write_on=True)
-    for block in ("#sheet-table((10fr, 14fr, )", "empty-height: 6.5mm", "#to-tick(", "#remember[", "#drawing-grid(12cm, 6cm)", "#enum(start: 3"):
+    for block in (
+        "#sheet-table((10fr, 14fr, )",
+        "empty-height: 6.5mm",
+        "#to-tick(",
+        "#remember[",
+        "#drawing-grid(12cm, 6cm)",
+        "#enum(start: 3",
+    ):
         assert block in made
