@@ -52,17 +52,17 @@ def key_of(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def digest_files(paths: Iterable[Path]) -> str:
-    """Return the sha256 over the names and contents of files."""
+def digest_files(paths: Iterable[Path], *, below: Path | None = None) -> str:
+    """Return the sha256 over the names and contents of files; with `below`, names are paths below that folder."""
     total = hashlib.sha256()
     for path in sorted(paths):
-        content = path.read_bytes()
-        total.update(f"{path.name}\0{len(content)}\0".encode())
+        content, name = path.read_bytes(), path.relative_to(below).as_posix() if below else path.name
+        total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         total.update(content)
     return total.hexdigest()
 
 
 def digest_folder(folder: Path, pattern: str = "*") -> str:
-    """Return the sha256 over all files below `folder` whose name fits `pattern`; empty when there is none."""
+    """Return the sha256 over all files below `folder` whose name fits `pattern`, and where below it they lie."""
     found = (path for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts)
-    return digest_files(found)
+    return digest_files(found, below=folder)
