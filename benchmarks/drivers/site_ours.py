@@ -9,7 +9,7 @@ from makerwagen.exporters.site import build_site
 from makerwagen.exporters.unchanged import CACHE
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.proof import Prover
-from makerwagen.notebooks.store import Store
+from makerwagen.store import Store
 
 
 def main(root: Path, target: Path) -> None:

@@ -11,10 +11,11 @@ FIRST_ROW = {"load", "checks", "notebooks", "models", "slicing", "boards", "sens
 ROOMS = {
     "problems": set(),
     "errors": set(),
+    "store": {"errors"},
     "content": {"problems", "errors"},
-    **{room: {"problems", "errors", "content"} for room in FIRST_ROW},
-    "exporters": FIRST_ROW | {"problems", "errors", "content"},
-    "learn": FIRST_ROW | {"problems", "errors", "content"},
+    **{room: {"problems", "errors", "store", "content"} for room in FIRST_ROW},
+    "exporters": FIRST_ROW | {"problems", "errors", "store", "content"},
+    "learn": FIRST_ROW | {"problems", "errors", "store", "content"},
     "printers": {"problems", "errors", "content"},
 }
 TOP = {"cli", "wagon", "mkdocs_plugin", "scaffold", "__init__", "__main__"}

@@ -23,8 +23,8 @@ from makerwagen.exporters.unchanged import CACHE, inputs_of, remember
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import TIMEOUT_S
 from makerwagen.notebooks.proof import Prover, Run
-from makerwagen.notebooks.store import Store
 from makerwagen.problems import Problem, Severity
+from makerwagen.store import Store
 
 Say = Callable[[str], None]
 

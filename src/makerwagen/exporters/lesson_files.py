@@ -18,8 +18,8 @@ from makerwagen.exporters.results import Download, LessonResult
 from makerwagen.exporters.sheets import TEMPLATE, SheetOrder, SheetPress
 from makerwagen.exporters.stamp import Stamp, stamp_of
 from makerwagen.notebooks.proof import Run
-from makerwagen.notebooks.store import Store, digest_folder, key_of
 from makerwagen.problems import Problem
+from makerwagen.store import Store, digest_folder, key_of
 
 ENGINE = Path(__file__).parent.parent
 

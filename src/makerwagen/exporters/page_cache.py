@@ -6,7 +6,7 @@ from pathlib import Path
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import Content
 from makerwagen.exporters.results import LessonResult
-from makerwagen.notebooks.store import Store, digest_folder, key_of
+from makerwagen.store import Store, digest_folder, key_of
 
 HERE = Path(__file__).parent
 

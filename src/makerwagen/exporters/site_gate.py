@@ -9,8 +9,8 @@ from makerwagen.exporters.outputs import Picture, shown
 from makerwagen.exporters.third_parties import third_party_requests
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
-from makerwagen.notebooks.store import Store, digest_files, key_of
 from makerwagen.problems import Place, Problem
+from makerwagen.store import Store, digest_files, key_of
 
 PASSED = ("downloads/", "assets/")
 READ = {".html", ".css", ".json", ".js", ".xml", ".txt", ".md"}

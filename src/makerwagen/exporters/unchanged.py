@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from makerwagen.notebooks.store import digest_folder, key_of
+from makerwagen.store import digest_folder, key_of
 
 CACHE = ".cache"
 FOLDERS = ("curriculum", "modules", "lessons", "cad_models", "microcontroller", "site")

@@ -13,8 +13,8 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.versions import Audience, on_screen, version
 from makerwagen.content.words import CellTag
 from makerwagen.notebooks.executor import TIMEOUT_S, Executed, Failure, Job, execute, problem_of
-from makerwagen.notebooks.store import Store, digest_folder, key_of
 from makerwagen.problems import Problem
+from makerwagen.store import Store, digest_folder, key_of
 
 CHECK_MIME = "application/vnd.makerwagen.check+json"
 ENGINE = Path(makerwagen.__file__).parent

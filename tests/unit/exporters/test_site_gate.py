@@ -4,7 +4,7 @@ from makerwagen.exporters.site_gate import site_problems
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
-from makerwagen.notebooks.store import Store
+from makerwagen.store import Store
 
 SHARED, SOLVED = ("<svg xmlns='http://www.w3.org/2000/svg'><text>" + word + "</text></svg>" for word in "ab")
 

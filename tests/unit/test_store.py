@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from makerwagen.notebooks.store import Store, digest_folder
+from makerwagen.store import Store, digest_folder
 
 
 def test_a_renamed_folder_is_another_content(tmp_path: Path):
