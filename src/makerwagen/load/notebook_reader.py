@@ -1,12 +1,15 @@
 """A notebook's JSON to cells, in plain Python, so that checking needs no Jupyter."""
 
 import json
+import re
 from typing import Any
 
 from makerwagen.content.notebook import Cell, CellKind, Notebook
 from makerwagen.problems import Place, Problem
 
 KINDS = {kind.value for kind in CellKind}
+# JSON may name the halves of a character one by one; a half alone can be written into no file.
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_notebook(path: str, lang: str, text: str) -> tuple[Notebook | None, list[Problem]]:
@@ -17,6 +20,10 @@ def read_notebook(path: str, lang: str, text: str) -> tuple[Notebook | None, lis
         return None, [_unreadable(path, f"{error.msg} in line {error.lineno}", line=error.lineno)]
     except RecursionError:
         return None, [_unreadable(path, "nested too deeply")]
+    except ValueError:
+        return None, [_unreadable(path, "a number in it is too long")]
+    if _holds_half_characters(text, data):
+        return None, [_unreadable(path, "it holds half a character, such as \\ud83d without its other half")]
     if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
         return None, [_unreadable(path, "it has no list of cells")]
     if data.get("nbformat") != 4:
@@ -31,6 +38,16 @@ def read_notebook(path: str, lang: str, text: str) -> tuple[Notebook | None, lis
     return Notebook(
         path, lang, cells, metadata if isinstance(metadata, dict) else {}, minor if isinstance(minor, int) else 0
     ), []
+
+
+def _holds_half_characters(text: str, data: Any) -> bool:
+    if not HALF.search(text):
+        return False
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _unreadable(path: str, why: str, *, line: int = 0) -> Problem:

@@ -45,6 +45,22 @@ class Loading:
     files: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
 
+    def may_be_read(self, path: str) -> bool:
+        """Say whether `path` is a file of ours; a link that leads out of the checkout is a problem instead."""
+        whole = self.root / path
+        if not whole.is_symlink():
+            return True
+        try:
+            inside = whole.resolve(strict=True).is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            inside = False
+        if not (inside and whole.is_file()):
+            remedy = "put the file itself here"
+            self.problems.append(
+                Problem(Place(path), "YML101", "is a link that leads to no file of the checkout", remedy)
+            )
+        return inside and whole.is_file()
+
     def read(self, path: str) -> str | None:
         """Return a file's text, or None with a problem."""
         try:
@@ -95,7 +111,8 @@ def load_repository(root: Path) -> tuple[Repository, list[Problem]]:
     """Return all content below `root`, and the problems that kept some of it out."""
     if not any((root / folder).is_dir() for folder in CONTENT_FOLDERS):
         raise MakerwagenError(f"'{root}' holds no curriculum; run this in a checkout, or name one with --root")
-    loading = Loading(root, files=set(_files(root)))
+    loading = Loading(root)
+    loading.files.update(path for path in _files(root) if loading.may_be_read(path))
     lessons = loading.load_each(Lesson, "lessons", "lesson.yml")
     for slug, folder in loading.folders("lessons"):
         notebooks = _notebooks(loading, folder)
@@ -126,7 +143,8 @@ def _files(root: Path) -> Iterator[str]:
         for parent, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if name not in {"__pycache__", ".ipynb_checkpoints"})
             relative = Path(parent).relative_to(root).as_posix()
-            yield from (f"{relative}/{name}" for name in sorted(names))
+            links = (name for name in folders if os.path.islink(f"{parent}/{name}"))  # noqa: PTH114
+            yield from (f"{relative}/{name}" for name in sorted([*names, *links]))
 
 
 def _notebooks(loading: Loading, folder: str) -> dict[str, Notebook]:

@@ -13,6 +13,10 @@ from makerwagen.problems import Place, Problem
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+# Composing what is nested thousands of levels deep ends the C library's stack and with it Python: such texts are
+# looked through event by event first. Nesting takes brackets, indentation, or a row of dashes.
+MANY_BRACKETS = 1000
+DEEP = re.compile(r"^ {1000}|(?:[-?][ \t]+){50}", re.MULTILINE)
 # YAML 1.2 core words only: in YAML 1.1 "no", "on" and 10:30 turn into something else behind the author's back.
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 INT = re.compile(r"[-+]?(0|[1-9]\d*)$")
@@ -34,7 +38,7 @@ def read_yaml(path: str, text: str) -> tuple[Any, Source]:
     if len(text) > MAX_BYTES:
         raise _problem(path, 1, "YML104", "file is larger than 1 MB", "keep data in data/, not in YAML")
     try:
-        _refuse_aliases(path, text)
+        _refuse_dangers(path, text)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -52,22 +56,32 @@ def _problem(path: str, line: int, code: str, what: str, remedy: str) -> YamlPro
     return YamlProblemError(Problem(Place(path, line=line), code, what, remedy))
 
 
-def _refuse_aliases(path: str, text: str) -> None:
-    # Only texts that could hold an alias are scanned twice; nine nested aliases can stand for a billion values.
-    if not re.search(r"[&*]", text):
+def _refuse_dangers(path: str, text: str) -> None:
+    # Only texts that could hold an alias or too many levels are scanned twice; nine nested aliases can stand for a
+    # billion values.
+    deep = text.count("[") + text.count("{") > MANY_BRACKETS or DEEP.search(text)
+    if not deep and not re.search(r"[&*]", text):
         return
+    depth = 0
     for event in yaml.parse(text, Loader=LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             name = getattr(event, "anchor", "")
-            line = event.start_mark.line + 1 if event.start_mark else 1
             raise _problem(path, line, "YML103", f"anchor or alias '{name}' is not allowed", "write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            raise _too_deep(path, line)
+
+
+def _too_deep(path: str, line: int) -> YamlProblemError:
+    return _problem(path, line, "YML104", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
 def _plain(node: yaml.Node, path: str, keys: tuple[Key, ...], lines: dict[tuple[Key, ...], int]) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(keys, line)
     if len(keys) > MAX_DEPTH:
-        raise _problem(path, line, "YML104", f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+        raise _too_deep(path, line)
     if isinstance(node, yaml.MappingNode):
         return dict(_entries(node, path, keys, lines))
     if isinstance(node, yaml.SequenceNode):

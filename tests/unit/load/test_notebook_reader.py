@@ -38,3 +38,17 @@ def test_cells_keep_number_id_tags_and_whether_they_have_outputs():
     first, second = notebook.cells
     assert (first.number, first.source, first.lines) == (1, "Eins\nZwei", 4)
     assert (second.id, second.outputs, second.execution_count) == ("b", 1, 7)
+
+
+def test_a_number_longer_than_python_reads_is_a_problem():
+    _, [problem] = read_notebook("n.ipynb", "de", '{"nbformat": 4, "cells": [], "metadata": {"x": ' + "9" * 5000 + "}}")
+    assert str(problem) == "n.ipynb: NBK101 not a notebook: a number in it is too long; save it again in JupyterLab"
+
+
+def test_half_a_character_is_a_problem_and_a_whole_one_is_not():
+    cell = '{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "%s"}'
+    text = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [' + cell + "]}"
+    _, [problem] = read_notebook("n.ipynb", "de", text % "\\ud83d")
+    assert "NBK101 not a notebook: it holds half a character" in str(problem)
+    notebook, problems = read_notebook("n.ipynb", "de", text % "\\ud83d\\udca1")
+    assert not problems and notebook.cells[0].source == "💡"

@@ -60,3 +60,25 @@ def test_the_schemas_in_the_repository_are_those_of_the_types(root: Path):
     folder = root / "curriculum/schemas"
     kept = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
     assert kept == schemas(), "run: make schemas"
+
+
+def test_links_out_of_the_checkout_are_named_and_never_read(tmp_path: Path, write_lesson):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    root = tmp_path / "root"
+    write_lesson().parent.parent.rename(tmp_path / "moved")
+    root.mkdir()
+    (tmp_path / "moved").rename(root / "lessons")
+    folder = root / "lessons/count-wheels"
+    (folder / "data").mkdir()
+    for name, target in (("zero", "/dev/zero"), ("all", outside), ("gone", "nowhere"), ("itself", "itself")):
+        (folder / "data" / name).symlink_to(target)
+    (folder / "lesson.en.ipynb").symlink_to("/dev/zero")
+    (folder / "data/own").symlink_to(folder / "lesson.yml")
+    repository, problems = load_repository(root)
+    assert [problem.place.path for problem in problems] == [
+        f"lessons/count-wheels/{name}" for name in ("data/all", "data/gone", "data/itself", "data/zero", "lesson.en.ipynb")
+    ]
+    assert {problem.code for problem in problems} == {"YML101"}
+    assert "lessons/count-wheels/data/own" in repository.files
+    assert not {problem.place.path for problem in problems} & repository.files

@@ -67,3 +67,17 @@ def test_a_date_that_does_not_exist_is_a_problem():
 
 def test_control_characters_are_a_problem():
     assert "YML101" in problem_in("a: \x00\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: " + "[" * 100_000, "- " * 200_000, "? " * 200_000, "\n".join(" " * level + "a:" for level in range(1300))],
+    ids=["brackets", "dashes", "questions", "indentation"],
+)
+def test_nesting_that_would_crash_the_yaml_library_ends_with_a_message(text):
+    assert "YML104 nested deeper than 20 levels" in problem_in(text)
+
+
+def test_a_long_file_with_many_short_lists_is_read():
+    data, _ = read_yaml("a.yml", "".join(f"a{number}: [1, {{b: 2}}]\n" for number in range(2000)))
+    assert data["a1999"] == [1, {"b": 2}]
