@@ -1,0 +1,45 @@
+"""Letters as solids: laid on a face of a part, to be fused on or cut in."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import cadquery as cq
+
+from makerwagen.models.lettering import Lettering, Patch
+from makerwagen.models.winding import Ring
+
+FONT = Path(__file__).parents[4] / "site" / "theme" / "fonts" / "Andika-Bold.ttf"
+Place = tuple[float, float, float]
+KEPT = 512  # letters kept from build to build: while one slider moves, most letters stay as they are
+
+
+def letters(lettering: Lettering, depth_mm: float, *, at: Place = (0.0, 0.0, 0.0)) -> list[cq.Solid]:
+    """Return one solid for each filled area, standing `depth_mm` high on the point `at`, around which it is centred."""
+    return [_solid(patch, depth_mm).moved(cq.Location(at)) for patch in lettering.patches]
+
+
+def raised(body: cq.Shape, signs: list[cq.Solid]) -> cq.Workplane:
+    """Return the body with the signs fused on; they must touch it with a whole face."""
+    return cq.Workplane(body.fuse(*signs))
+
+
+def engraved(body: cq.Shape, signs: list[cq.Solid]) -> cq.Workplane:
+    """Return the body with the signs cut out of it."""
+    return cq.Workplane(body.cut(*signs))
+
+
+def unfused(body: cq.Shape, signs: list[cq.Solid]) -> cq.Assembly:
+    """Return body and letters side by side: what a preview shows while a slider moves, without the slow fusing."""
+    both = cq.Assembly(name="part").add(cq.Workplane(body), name="body")
+    return both.add(cq.Workplane(cq.Compound.makeCompound(signs)), name="letters")
+
+
+def prism(outer: Ring, holes: tuple[Ring, ...], height_mm: float) -> cq.Solid:
+    """Return the solid over a ring of points with rings cut out, standing on z = 0."""
+    edge, *gaps = (cq.Wire.makePolygon([cq.Vector(*point) for point in ring], close=True) for ring in (outer, *holes))
+    return cq.Solid.extrudeLinear(cq.Face.makeFromWires(edge, gaps), cq.Vector(0, 0, height_mm))
+
+
+@lru_cache(maxsize=KEPT)
+def _solid(patch: Patch, height_mm: float) -> cq.Solid:
+    return prism(patch.outer, patch.holes, height_mm)
