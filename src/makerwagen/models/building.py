@@ -1,16 +1,21 @@
-"""A model and values to a solid, its facts and its STL file; the only file that imports CadQuery."""
+"""A model and values to a solid, its facts and its triangles; CadQuery is imported here and by shared CAD parts."""
 
 import importlib.util
 import math
+import traceback
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import cadquery
+from OCP.BRep import BRep_Tool
+from OCP.TopAbs import TopAbs_Orientation
+from OCP.TopLoc import TopLoc_Location
 
 from makerwagen.content.model import Model
 from makerwagen.errors import MakerwagenError
+from makerwagen.models.mesh import Mesh, joined
 from makerwagen.models.outline import Bore, Level, Outline, PartFacts
 from makerwagen.models.refusal import RefusedError
 from makerwagen.models.values import check_values
@@ -19,55 +24,108 @@ from makerwagen.models.winding import Ring
 Build = Callable[[dict[str, Any]], Any]
 CURVE_STEPS = 24
 FLAT = 1e-6
+TOLERANCE_MM, ANGLE = 0.02, 0.2  # of exact meshes: finer than a nozzle of 0.4 mm can draw
+QUICK_TOLERANCE_MM, QUICK_ANGLE = 0.1, 0.4  # of previews
+NO_PART = "Daraus wird kein Teil. Stell den letzten Regler zurück."
 
 
 def build_part(model: Model, values: Mapping[str, Any], *, root: Path) -> PartFacts:
     """Return the facts of the part that `values` give; raise RefusedError with a message for the child."""
-    return _facts(build_shape(model, values, root=root))
+    return facts_of(build_shape(model, values, root=root))
 
 
 def build_shape(model: Model, values: Mapping[str, Any], *, root: Path) -> Any:
     """Return the CadQuery shape that `values` give; raise RefusedError with a message for the child."""
+    return shape_of(build_pieces(model, values, root=root))
+
+
+def shape_of(pieces: list[tuple[str, Any]]) -> Any:
+    """Return named shapes as one."""
+    return pieces[0][1] if len(pieces) == 1 else cadquery.Compound.makeCompound([shape for _, shape in pieces])
+
+
+def build_pieces(model: Model, values: Mapping[str, Any], *, root: Path, quick: bool = False) -> list[tuple[str, Any]]:
+    """Return the named shapes that `values` give; with `quick` from the model's preview(), where it has one."""
     checked = check_values(model, values)
     path = root / "cad_models" / model.slug / "model.py"
     try:
-        built = _load(path, path.stat().st_mtime_ns)(checked)
-        return built.toCompound() if isinstance(built, cadquery.Assembly) else _whole(built)
-    except MakerwagenError:
+        module = _load(path, path.stat().st_mtime_ns)
+        make: Build = getattr(module, "preview", module.build) if quick else module.build
+        pieces = _pieces(make(checked))
+    except (MakerwagenError, MemoryError):
         raise
     except Exception as error:  # whatever a CAD kernel throws, the child needs to know the next step
-        raise RefusedError("Daraus wird kein Teil. Stell den letzten Regler zurück.") from error
+        raise RefusedError(NO_PART, detail=_told(error, path)) from error
+    if not pieces:
+        raise RefusedError(NO_PART, detail=f"{path.name}: build() returned nothing to print")
+    return pieces
 
 
 def save_stl(model: Model, values: Mapping[str, Any], *, root: Path, path: Path) -> None:
     """Write the part as an STL file for the slicer."""
-    build_shape(model, values, root=root).exportStl(str(path), tolerance=0.02, angularTolerance=0.2)
+    build_shape(model, values, root=root).exportStl(str(path), tolerance=TOLERANCE_MM, angularTolerance=ANGLE)
 
 
-def _whole(built: Any) -> Any:
-    found = built.vals()
-    return found[0] if len(found) == 1 else cadquery.Compound.makeCompound(found)
+def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
+    """Return the triangles of named shapes; triangles that a shape already has are taken as they are."""
+    fineness = (QUICK_TOLERANCE_MM, QUICK_ANGLE) if quick else (TOLERANCE_MM, ANGLE)
+    found = []
+    for name, shape in pieces:
+        shape.mesh(*fineness)
+        found += [(name, *_triangles(face)) for face in shape.Faces()]
+    return joined(found)
 
 
-@cache
-def _load(path: Path, _changed: int) -> Build:
-    # The file's time is part of the key: an author who edits model.py sees the change without a restart.
-    spec = importlib.util.spec_from_file_location(f"model_{path.parent.name.replace('-', '_')}", path)
-    if spec is None or spec.loader is None:
-        raise MakerwagenError(f"{path} cannot be loaded; a model needs a model.py with build(params)")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    build: Build = module.build
-    return build
-
-
-def _facts(shape: Any) -> PartFacts:
+def facts_of(shape: Any) -> PartFacts:
+    """Measure a shape."""
     box = shape.BoundingBox()
     # OpenCascade makes the box a hair too large; 0.01 mm is finer than anything a printer or a child can measure.
     size = (round(box.xlen, 2), round(box.ylen, 2), round(box.zlen, 2))
     return PartFacts(
         size, shape.Volume(), shape.Area(), len(shape.Solids()), bool(shape.isValid()), _outline(shape, box.zmin)
     )
+
+
+def _pieces(built: Any) -> list[tuple[str, Any]]:
+    named: list[tuple[str, Any]]
+    if isinstance(built, cadquery.Assembly):
+        named = [(name.rsplit("/", 1)[-1], shape.moved(at)) for shape, name, at, _ in built]
+    elif isinstance(built, cadquery.Workplane):
+        named = [("body", shape) for shape in built.vals()]
+    else:
+        named = [("body", built)]
+    return [(name, shape) for name, shape in named if isinstance(shape, cadquery.Shape) and shape.Solids()]
+
+
+def _told(error: Exception, path: Path) -> str:
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    where = f"{path.name}:{own[-1].lineno}" if own else path.name
+    return f"{where}: {type(error).__name__}: {error}"
+
+
+def _triangles(face: Any) -> tuple[list[float], list[int]]:
+    place = TopLoc_Location()
+    found = BRep_Tool.Triangulation_s(face.wrapped, place)
+    if found is None:
+        return [], []
+    move = None if place.IsIdentity() else place.Transformation()
+    coordinates: list[float] = []
+    for number in range(1, found.NbNodes() + 1):
+        node = found.Node(number) if move is None else found.Node(number).Transformed(move)
+        coordinates += (node.X(), node.Y(), node.Z())
+    order = (1, 3, 2) if face.wrapped.Orientation() == TopAbs_Orientation.TopAbs_REVERSED else (1, 2, 3)
+    return coordinates, [corner.Value(place) - 1 for corner in found.Triangles() for place in order]
+
+
+@cache
+def _load(path: Path, _changed: int) -> Any:
+    # The file's time is part of the key: an author who edits model.py sees the change without a restart.
+    spec = importlib.util.spec_from_file_location(f"model_{path.parent.name.replace('-', '_')}", path)
+    if spec is None or spec.loader is None:
+        raise MakerwagenError(f"{path} cannot be loaded; a model needs a model.py with build(params)")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _outline(shape: Any, bottom: float) -> Outline:
