@@ -95,6 +95,14 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     Good:
         return loch_mm >= 4, …
     """,
+    "NBK206": """NBK206: every cell can be printed.
+
+    Why: A broken picture, a link to nowhere or a character that our font does not have would leave a hole on the sheet.
+    Bad:
+        Super gemacht 🎉
+    Good:
+        Super gemacht!
+    """,
     "DAT101": """DAT101: every data pack has a name of its own.
 
     Why: Lessons refer to a pack by its folder's name, wherever it lies.

@@ -1,25 +1,24 @@
 """The whole way from content to results: check, run, export, look for leaks, and swap in what is new."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from makerwagen.checks.rules import check_repository
+from makerwagen.checks.rules import check_repository, soften_drafts
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
 from makerwagen.content.words import Status
 from makerwagen.errors import MakerwagenError
+from makerwagen.exporters.build_folder import SHELVES, alone, empty, keep_earlier, keep_earlier_pages, swap
 from makerwagen.exporters.catalogue import Catalogue, as_json, catalogue_of, manifest_of
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site import build_site
 from makerwagen.exporters.site_gate import site_problems
-from makerwagen.exporters.unchanged import CACHE, inputs_of, remember
+from makerwagen.exporters.unchanged import CACHE, inputs_of, remember, whole
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import TIMEOUT_S
 from makerwagen.notebooks.proof import Prover, Run
@@ -27,6 +26,7 @@ from makerwagen.problems import Problem, Severity
 from makerwagen.store import Store
 
 Say = Callable[[str], None]
+NEXT = f"{CACHE}/next"
 
 
 @dataclass(frozen=True)
@@ -60,45 +60,78 @@ def build(root: Path, options: BuildOptions) -> BuildReport:
 
     Lessons with problems are left out and their earlier results kept; nothing in build/ changes before all is made.
     """
-    slugs, langs = options.slugs, options.langs
-    target, inputs = root / "build", inputs_of(root, langs)
-    repository, problems = load_repository(root)
-    report = BuildReport(repository, problems=sorted([*problems, *check_repository(repository)]))
-    lessons = _sound(repository, report, slugs)
-    options.say(f"running {len(lessons)} lessons")
-    store = Store(target / CACHE / "runs")
-    prover = Prover(repository, store, parallel=options.jobs, timeout_s=options.timeout_s)
-    runs = _proven(prover, lessons, langs, report)
-    fresh = target / CACHE / "next"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    options.say(f"writing notebooks and sheets of {len(runs)} lessons")
-    files = LessonFiles(repository, cache=target / CACHE, out=fresh, site_url=site_url(root))
-    for run in runs:
-        result, leaked = files.write(run)
-        report.problems += leaked
-        report.built += [] if leaked else [result]
-        report.left_out += [run.lesson.slug] if leaked else []
-    if slugs:
-        own = [f"{result.lang}/{result.lesson.slug}" for result in report.built]
-        _swap(fresh, target, [f"{kind}/{name}" for kind in ("notebooks", "worksheets") for name in own])
+    with alone(root / "build"):
+        inputs = inputs_of(root, options.langs)
+        repository, problems = load_repository(root)
+        found = sorted([*soften_drafts(repository, problems), *check_repository(repository)])
+        report = BuildReport(repository, problems=found)
+        if options.slugs:
+            _build_some(root, options, report)
+        elif _build_all(root, options, report):
+            remember(root, None if report.failed or report.left_out else inputs)
         return report
-    _keep_earlier(report.left_out, target, fresh)
+
+
+def _build_some(root: Path, options: BuildOptions, report: BuildReport) -> None:
+    """Build notebooks and sheets of some lessons; the website and the lists are then not of one piece with them."""
+    target = root / "build"
+    _write_lessons(root, options, report)
+    own = [f"{result.lang}/{result.lesson.slug}" for result in report.built]
+    remember(root, None)
+    swap(target / NEXT, target, [f"{shelf}/{name}" for shelf in SHELVES for name in own])
+
+
+def _build_all(root: Path, options: BuildOptions, report: BuildReport) -> bool:
+    """Build everything and say whether it took the place of what was there."""
+    target = root / "build"
+    fresh = target / NEXT
+    runs, files = _write_lessons(root, options, report)
+    keep_earlier(report.left_out, target, fresh)
     options.say("building the website")
     pages, site = fresh / "pages", fresh / "site"
-    write_pages(repository, report.built, out=pages, cache=target / CACHE / "pages")
-    _keep_earlier_pages(report.left_out, target / "pages", pages)
-    build_site(root, pages=pages, target=site, previous=target if (target / "site").exists() else None)
+    write_pages(report.repository, report.built, out=pages, cache=target / CACHE / "pages")
+    keep_earlier_pages(report.left_out, target / "pages", pages)
+    build_site(root, pages=pages, target=site, previous=target if whole(target, below="site/") else None)
     if found := site_problems(site, runs, files.gates):
         report.problems += found
-        return report
+        return False
     (fresh / "catalogue.json").write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")
     (fresh / "catalogue.schema.json").write_text(as_json(Catalogue.model_json_schema()), encoding="utf-8")
     (fresh / "manifest.json").write_text(as_json(manifest_of(fresh, skip=("pages", "manifest.json"))), encoding="utf-8")
-    _swap(fresh, target, sorted(path.name for path in fresh.iterdir()))
+    # From here to the end build/ is of two ages: an interrupted swap must not pass for a finished build.
+    remember(root, None)
+    swap(fresh, target, sorted(path.name for path in fresh.iterdir()))
     files.drop_unused()
-    remember(root, None if report.failed or report.left_out else inputs)
-    return report
+    return True
+
+
+def _write_lessons(root: Path, options: BuildOptions, report: BuildReport) -> tuple[list[Run], LessonFiles]:
+    """Run the lessons and write their own files; return the runs, and the stores these files came from."""
+    repository, cache = report.repository, root / "build" / CACHE
+    lessons = _sound(repository, report, options.slugs)
+    known = {notebook.lang for lesson in repository.lessons.values() for notebook in lesson.notebooks.values()}
+    for unknown in (lang for lang in options.langs if lang not in known):
+        raise MakerwagenError(
+            f"no lesson has a notebook in '{unknown}'; there is: {', '.join(sorted(known)) or 'none'}"
+        )
+    options.say(f"running {len(lessons)} lessons")
+    store = Store(cache / "runs")
+    prover = Prover(repository, store, parallel=options.jobs, timeout_s=options.timeout_s)
+    runs = _proven(prover, lessons, options.langs, report)
+    if not options.slugs:
+        store.drop_unused()
+    empty(root / "build" / NEXT)
+    options.say(f"writing notebooks and sheets of {len(runs)} lessons")
+    files = LessonFiles(repository, cache=cache, out=root / "build" / NEXT, site_url=site_url(root))
+    built: list[LessonResult] = []
+    for run in runs:
+        result, problems = files.write(run)
+        report.problems += problems
+        built += [result] if result else []
+        report.left_out += [] if result else [run.lesson.slug]
+    # A lesson is published in all its languages or not at all.
+    report.built += [result for result in built if result.lesson.slug not in report.left_out]
+    return runs, files
 
 
 def site_url(root: Path) -> str:
@@ -143,37 +176,3 @@ def _proven(prover: Prover, lessons: Iterable[Lesson], langs: Sequence[str], rep
     failed = {run.lesson.slug for run in runs if run.problems}
     report.left_out += sorted(failed)
     return [run for run in runs if run.lesson.slug not in failed]
-
-
-def _keep_earlier(slugs: Iterable[str], target: Path, fresh: Path) -> None:
-    for slug in slugs:
-        for earlier in (*target.glob(f"worksheets/*/{slug}"), *target.glob(f"notebooks/*/{slug}")):
-            copy = fresh / earlier.relative_to(target)
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(earlier, copy, copy_function=os.link)
-
-
-def _keep_earlier_pages(slugs: Iterable[str], earlier: Path, pages: Path) -> None:
-    patterns = ("lessons/{}.md", "lessons/{}", "l/{}", "downloads/*/{}")
-    for slug in slugs:
-        for path in (path for pattern in patterns for path in earlier.glob(pattern.format(slug))):
-            copy = pages / path.relative_to(earlier)
-            if not copy.exists():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copytree(path, copy) if path.is_dir() else shutil.copyfile(path, copy)
-
-
-def _swap(fresh: Path, target: Path, names: Iterable[str]) -> None:
-    """Move each of `names` into place; what was there before leaves only when its successor is ready."""
-    old = target / CACHE / "old"
-    shutil.rmtree(old, ignore_errors=True)
-    for name in names:
-        if not (fresh / name).exists():
-            continue
-        if (target / name).exists():
-            (old / name).parent.mkdir(parents=True, exist_ok=True)
-            (target / name).rename(old / name)
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / name).rename(target / name)
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(fresh, ignore_errors=True)

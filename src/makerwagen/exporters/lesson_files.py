@@ -3,8 +3,8 @@
 import hashlib
 import io
 import json
-import os
 from collections.abc import Iterator
+from importlib.metadata import version as installed
 from pathlib import Path
 
 import pypdfium2
@@ -12,16 +12,20 @@ import pypdfium2
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
 from makerwagen.content.versions import Audience, version
+from makerwagen.exporters.build_folder import link
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, secrets_of
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.results import Download, LessonResult
-from makerwagen.exporters.sheets import TEMPLATE, SheetOrder, SheetPress
+from makerwagen.exporters.sheets import TEMPLATE, SheetError, SheetOrder, SheetPress
 from makerwagen.exporters.stamp import Stamp, stamp_of
 from makerwagen.notebooks.proof import Run
 from makerwagen.problems import Problem
 from makerwagen.store import Store, digest_folder, key_of
 
 ENGINE = Path(__file__).parent.parent
+# Another release of these may set the same sheet differently.
+PRINTERS = ("typst", "segno")
+UNPRINTABLE = "mend the picture, the link or the character that it names"
 
 
 def sha256(path: Path) -> str:
@@ -38,27 +42,36 @@ class LessonFiles:
         self.repository, self.out, self.earlier = repository, out, cache.parent
         self.press = SheetPress(repository, work=cache / "typst", fonts=fonts, site_url=site_url)
         self.lessons, self.sheets, self.gates = (Store(cache / name) for name in ("lessons", "sheets", "gates"))
-        look = [TEMPLATE.read_text(encoding="utf-8"), digest_folder(fonts, "*.ttf")]
-        self.look = key_of(look)
+        look = key_of(
+            TEMPLATE.read_text(encoding="utf-8"), digest_folder(fonts, "*.ttf"), [installed(name) for name in PRINTERS]
+        )
+        self.look = look
         engine = [digest_folder(ENGINE / name, "*.py") for name in ("content", "exporters")]
         self.shared = key_of(look, engine, digest_folder(repository.root / "curriculum"), site_url)
         self.gate = digest_folder(ENGINE / "exporters", "leaks.py")
 
-    def write(self, run: Run) -> tuple[LessonResult, list[Problem]]:
-        """Return the finished lesson and the leaks found in its student files; what is unchanged is taken over."""
+    def write(self, run: Run) -> tuple[LessonResult | None, list[Problem]]:
+        """Return the finished lesson, or None and what is wrong; what is unchanged is taken over from the last build.
+
+        A sheet that cannot be set is a problem of its lesson, and so is a leak in a file for students.
+        """
         lesson, lang = run.lesson, run.lang
         stamp = stamp_of(lesson, self.repository)
         key = key_of(self.shared, lang, stamp.digest, dict(run.student.outputs), dict(run.teacher.outputs))
-        downloads, problems = self._take_over(key), list[Problem]()
+        downloads = self._take_over(key)
         if downloads is None:
             before = set(self.sheets.used), set(self.gates.used)
-            made = [download for audience in Audience for download in self._make(run, audience, stamp)]
+            try:
+                made = [download for audience in Audience for download in self._make(run, audience, stamp)]
+            except SheetError as error:
+                return None, [self._unprintable(run, stamp, error)]
             self._copy_media(lesson, lang)
             problems, downloads = list(self._leaks(run)), tuple(made)
-            if not problems:
-                self._remember(key, run, downloads, before)
+            if problems:
+                return None, problems
+            self._remember(key, run, downloads, before)
         student = version(run.notebook, Audience.STUDENT)
-        return LessonResult(lesson, lang, stamp, student, run.student.outputs, downloads), problems
+        return LessonResult(lesson, lang, stamp, student, run.student.outputs, downloads), []
 
     def drop_unused(self) -> None:
         """Forget lessons, sheets and gates of earlier versions."""
@@ -76,7 +89,7 @@ class LessonFiles:
             return None
         for name in record["files"]:
             (self.out / name).parent.mkdir(parents=True, exist_ok=True)
-            os.link(self.earlier / name, self.out / name)
+            link(self.earlier / name, self.out / name)
         self.sheets.used.update(record["sheets"])
         self.gates.used.update(record["gates"])
         return tuple(
@@ -105,6 +118,19 @@ class LessonFiles:
             self.sheets.put(key, pdf)
         name = f"worksheets/{run.lang}/{run.lesson.slug}/{audience}.pdf"
         return Download(audience, name, self._put(name, pdf), self._pages(key, pdf))
+
+    def _unprintable(self, run: Run, stamp: Stamp, error: SheetError) -> Problem:
+        """Return the problem in the first cell that cannot be printed by itself, or in the notebook."""
+        what = f"the sheet cannot be printed: {error}"
+        for cell in version(run.notebook, Audience.TEACHER):
+            outputs = {cell.id: run.teacher.outputs.get(cell.id, ())}
+            order = SheetOrder(run.lesson, run.lang, Audience.TEACHER, (cell,), outputs, stamp)
+            try:
+                self.press.print(self.press.source(order))
+            except SheetError as own:
+                what = f"the cell cannot be printed: {own}"
+                return Problem(run.notebook.at(cell), "NBK206", what, UNPRINTABLE)
+        return Problem(run.notebook.at(), "NBK206", what, UNPRINTABLE)
 
     def _pages(self, key: str, pdf: bytes) -> int:
         known = self.sheets.get(f"{key}-pages")

@@ -32,6 +32,10 @@ SHORT = 600
 Outputs = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
+class SheetError(MakerwagenError):
+    """Something in a lesson cannot be set: a broken picture, an empty link, a character that no font has."""
+
+
 @dataclass(frozen=True)
 class SheetOrder:
     """Everything one sheet is made from; `cells` are the audience's version."""
@@ -76,11 +80,11 @@ class SheetPress:
         return '#import "/sheet.typ": *\n' + "\n\n".join(body) + "\n"
 
     def print(self, source: str) -> bytes:
-        """Return the PDF of a sheet: PDF/UA-1, tagged, with embedded fonts and without a date."""
+        """Return the PDF of a sheet: PDF/UA-1, tagged, with embedded fonts, without a date; or raise SheetError."""
         try:
             pdf = self.compiler.compile(input=source.encode(), format="pdf", pdf_standards=["ua-1"])
         except typst.TypstError as error:
-            raise MakerwagenError(f"Typst could not set a sheet: {error.message}\n{error.diagnostic}") from error
+            raise SheetError(" ".join(str(error.message).split())) from error
         assert isinstance(pdf, bytes)
         return pdf
 

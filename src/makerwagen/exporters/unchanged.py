@@ -1,5 +1,6 @@
 """Is there anything to build at all? Answered by hashes alone, without importing what a build needs."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,8 +22,17 @@ def inputs_of(root: Path, langs: Sequence[str]) -> str:
 def nothing_new(root: Path, langs: Sequence[str]) -> bool:
     """Say whether the last complete build, without problems, was made from just this."""
     mark = root / "build" / CACHE / "inputs"
-    whole = (root / "build/manifest.json").exists() and (root / "build/site/index.html").exists()
-    return whole and mark.exists() and mark.read_text() == inputs_of(root, langs)
+    return mark.exists() and whole(root / "build") and mark.read_text() == inputs_of(root, langs)
+
+
+def whole(target: Path, *, below: str = "") -> bool:
+    """Say whether every file that the manifest lists (in the folder `below`) is still there, as long as it was."""
+    try:
+        listed = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["files"]
+        wanted = (entry for entry in listed if entry["path"].startswith(below))
+        return all((target / entry["path"]).stat().st_size == entry["bytes"] for entry in wanted)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def remember(root: Path, inputs: str | None) -> None:
