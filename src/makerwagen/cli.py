@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,14 +16,44 @@ CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 fine, 1 problems, 2 could not run."""
+    _write_anything()
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except MakerwagenError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return COULD_NOT_RUN
+        return fail(str(error))
+    except (OSError, ModuleNotFoundError) as error:
+        return _stopped_by(error, options.extra)
     except KeyboardInterrupt:
         return COULD_NOT_RUN
+
+
+def _write_anything() -> None:
+    """Let a terminal that knows no „ show \\u201e instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _stopped_by(error: OSError | ModuleNotFoundError, extra: str) -> int:
+    """Say what the machine lacks: a right, room on the disk, or a package of ours that is not installed."""
+    if isinstance(error, BrokenPipeError):  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT_RUN
+    if isinstance(error, OSError):
+        where = f"'{error.filename}': " if error.filename else ""
+        return fail(f"{where}{error.strerror or error}; look at its permissions, and for free space on the disk")
+    if (error.name or "").startswith("makerwagen"):
+        raise error
+    return fail(f"'{error.name}' is not installed; try: pip install 'makerwagen[{extra}]'")
+
+
+def fail(why: str) -> int:
+    """Say on standard error why the command could not run, and return the exit code for that."""
+    print(f"error: {why}", file=sys.stderr)
+    return COULD_NOT_RUN
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,27 +69,27 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH")
     check.add_argument("--format", choices=["plain", "github", "json"], default="plain")
     check.add_argument("--select", metavar="CODE[,CODE]", help="report only these rules")
-    check.set_defaults(run=run_check)
+    check.set_defaults(run=run_check, extra="build")
 
     explain = commands.add_parser("explain", help="explain a rule")
     explain.add_argument("code", metavar="CODE")
-    explain.set_defaults(run=run_explain)
+    explain.set_defaults(run=run_explain, extra="build")
 
     build = commands.add_parser("build", help="build notebooks, sheets and the website into build/")
     build.add_argument("slugs", nargs="*", metavar="SLUG", help="only these lessons' notebooks and sheets")
     build.add_argument("--lang", default="", help="languages, e.g. de,en (default: all)")
     build.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     build.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help="for one notebook (default: 60)")
-    build.set_defaults(run=run_build)
+    build.set_defaults(run=run_build, extra="build")
 
     wagon = commands.add_parser("wagon", help="serve the website on the wagon's server")
     wagon.add_argument("--host", default="127.0.0.1")
     wagon.add_argument("--port", type=int, default=8000)
     wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
-    wagon.set_defaults(run=run_wagon)
+    wagon.set_defaults(run=run_wagon, extra="wagon")
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
-    schemas.set_defaults(run=run_schemas)
+    schemas.set_defaults(run=run_schemas, extra="build")
     return top
 
 

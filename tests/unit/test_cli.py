@@ -44,3 +44,28 @@ def test_an_unknown_lesson_cannot_be_built(makerwagen, small_repository: Path):
     done = makerwagen("--root", str(small_repository), "build", "no-such-lesson")
     assert done.returncode == 2
     assert "there is no lesson 'no-such-lesson'" in done.stderr
+
+
+def test_a_terminal_without_german_quotation_marks_gets_a_report(small_repository: Path):
+    lesson = small_repository / "lessons/count-wheels/lesson.yml"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "subjects: [„sport“]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "makerwagen.cli", "--root", str(small_repository), "check"]
+    done = subprocess.run(command, capture_output=True, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert done.returncode == 1
+    assert b"YML105" in done.stdout and b"\\u201e" in done.stdout and not done.stderr
+
+
+def test_a_missing_package_is_named_with_the_extra_that_brings_it(small_repository: Path):
+    code = (
+        "import sys\nsys.modules['typst'] = None\nfrom makerwagen.cli import main\n"
+        f"sys.exit(main(['--root', {str(small_repository)!r}, 'build']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "error: 'typst' is not installed; try: pip install 'makerwagen[build]'\n"
+
+
+def test_a_reader_who_leaves_early_ends_the_report_quietly(root: Path):
+    command = f"'{sys.executable}' -m makerwagen.cli explain LES103 | true"
+    done = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, text=True)
+    assert done.stderr == ""
