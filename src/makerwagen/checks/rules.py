@@ -72,6 +72,8 @@ RULES: dict[str, Rule] = {
     "LES129": lessons.folders_hold_their_file,
     "LES130": register.list_entries_are_unique,
     "LES131": register.boards_of_the_register_exist,
+    "LES132": register.outings_take_what_there_is,
+    "LES133": register.limits_fit_the_register,
     "SAF101": safety.children_are_old_enough,
     "SAF102": safety.supervision_is_strict_enough,
     "SAF103": safety.hazards_are_named,

@@ -12,7 +12,9 @@ from makerwagen.content.grade import Grades
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.model import Model
 from makerwagen.content.module import Module
+from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
 from makerwagen.content.skill import Skills
 
@@ -34,6 +36,8 @@ class Repository:
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
     packs: Mapping[str, DataPack] = field(default_factory=dict)
+    printers: Mapping[str, Printer] = field(default_factory=dict)
+    outing: Outing | None = None
     files: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
 

@@ -17,7 +17,9 @@ from makerwagen.content.lesson import Lesson
 from makerwagen.content.model import Model
 from makerwagen.content.module import Module
 from makerwagen.content.notebook import Notebook
+from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.printer import Printer
 from makerwagen.content.repository import Repository
 from makerwagen.content.safety import Safety
 from makerwagen.content.skill import Skills
@@ -28,6 +30,7 @@ from makerwagen.load.yaml_reader import YamlProblemError, read_yaml
 from makerwagen.problems import Place, Problem
 
 CONTENT_FOLDERS = ("curriculum", "modules", "lessons", "cad_models", "microcontroller")
+EXAMPLE_OUTING = "curriculum/example-outing.yml"
 L = TypeVar("L", bound=Located)
 ADVICE = {
     "missing": "add it",
@@ -132,6 +135,8 @@ def load_repository(root: Path) -> tuple[Repository, list[Problem]]:
         exercises=loading.load_each(Exercise, "microcontroller/exercises", "exercise.yml"),
         boards=loading.load_files(Board, "microcontroller/boards"),
         packs=_packs(loading),
+        printers=loading.load_files(Printer, "curriculum/printers"),
+        outing=loading.load(Outing, EXAMPLE_OUTING, "example-outing"),
         files=frozenset(loading.files),
         broken=frozenset(loading.broken),
     )

@@ -11,7 +11,9 @@ from makerwagen.content.grade import Grades
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.model import Model
 from makerwagen.content.module import Module
+from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
 from makerwagen.content.skill import Skills
 from makerwagen.content.typed import Located
@@ -25,7 +27,9 @@ KINDS: dict[str, type[Located]] = {
     "lesson": Lesson,
     "model": Model,
     "module": Module,
+    "outing": Outing,
     "pack": DataPack,
+    "printer": Printer,
     "register": Register,
     "safety": Safety,
     "skills": Skills,
