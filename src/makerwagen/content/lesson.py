@@ -153,6 +153,7 @@ class Lesson(Located):
     max_groups: int | None = Field(default=None, ge=1)
     equipment: tuple[Need, ...] = ()
     consumables: tuple[Use, ...] = ()
+    also: tuple[Localized, ...] = Field(default=(), description="What else to lay out that the register does not hold")
     safety: LessonSafety | None = None
     misconceptions: tuple[Misconception, ...] = ()
     phases: tuple[Phase, ...] = ()

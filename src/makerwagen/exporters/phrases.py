@@ -34,6 +34,8 @@ DE = {
     "amount": "Menge",
     "for-all": "für {groups} Plätze",
     "safety": "Sicherheit",
+    "safety-rules": "Sicherheit im Einzelnen",
+    "also": "Außerdem:",
     "supervision": "Aufsicht",
     "briefing": "Vorher gemeinsam besprechen",
     "plan": "Verlaufsplan",

@@ -5,12 +5,13 @@ from math import ceil
 
 from makerwagen.content.lesson import Lesson, LessonSafety
 from makerwagen.content.repository import Repository
+from makerwagen.content.safety import Safety
 from makerwagen.content.typed import text_in
 from makerwagen.content.words import Per, Role
 from makerwagen.exporters.phrases import LEVELS, PHASES, SHARERS, grade_label, number, phrases
 from makerwagen.exporters.typst_markup import quoted, shown
 
-PLAN_COLUMNS = "(14mm, 23mm, 1.2fr, 11mm, 22mm, 1fr)"
+PLAN_COLUMNS = "(13mm, 21mm, 1.35fr, 10mm, 25mm, 1.1fr)"
 
 
 def teacher_front(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
@@ -29,10 +30,14 @@ def teacher_front(lesson: Lesson, repository: Repository, lang: str) -> Iterator
         yield _materials(lesson, repository, lang)
     if lesson.safety:
         yield _heading(words["safety"])
-        yield from _safety(lesson.safety, repository, lang)
+        yield _supervision(lesson.safety, lang)
     if lesson.phases:
         yield _heading(words["plan"])
         yield _plan(lesson, lang)
+    if lesson.safety and repository.safety:
+        # What is read aloud comes after the plan: page one is for starting.
+        yield _heading(words["safety-rules"])
+        yield from _safety_rules(lesson.safety, repository.safety, lang)
     yield from _help(lesson, lang)
 
 
@@ -95,35 +100,40 @@ def _facts(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
 
 
 def _competencies(lesson: Lesson, repository: Repository, lang: str) -> Iterator[str]:
-    lines = (
-        f"[#strong[{shown(label)}] #h(4pt) {shown(text)}]" for label, text in competency_lines(lesson, repository, lang)
-    )
-    yield f"#list({', '.join(lines)})"
+    found = competency_lines(lesson, repository, lang)
+    lines = (f"[#strong[{shown(label)}] #h(4pt) {shown(text)}]" for label, text in found)
+    yield f"#in-columns({', '.join(lines)})"
 
 
 def _materials(lesson: Lesson, repository: Repository, lang: str) -> str:
     words = phrases(lang)
     heads = [words["thing"], words["amount"], words["for-all"].format(groups=lesson.max_groups or 1)]
-    return _table("(1fr, auto, auto)", heads, [list(row) for row in material_rows(lesson, repository, lang)])
+    table = _table("(1fr, auto, auto)", heads, [list(row) for row in material_rows(lesson, repository, lang)])
+    if not lesson.also:
+        return table
+    also = " · ".join(text_in(entry, lang) for entry in lesson.also)
+    return f"{table}\n\n#strong[{shown(words['also'])}] {shown(also)}"
 
 
-def _safety(safety: LessonSafety, repository: Repository, lang: str) -> Iterator[str]:
-    words, rules = phrases(lang), repository.safety
-    blocks = [f"#strong[{shown(words['supervision'])}:] {shown(LEVELS.get(lang, LEVELS['de'])[safety.supervision])}"]
+def _supervision(safety: LessonSafety, lang: str) -> str:
+    level = LEVELS.get(lang, LEVELS["de"])[safety.supervision]
+    blocks = [f"#strong[{shown(phrases(lang)['supervision'])}:] {shown(level)}"]
     if safety.notes:
         blocks.append(shown(text_in(safety.notes, lang)))
-    if rules:
-        met = {hazard.id: hazard for hazard in rules.hazards}
-        advice = [met[hazard] for hazard in safety.hazards if hazard in met]
-        lines = [f"[#strong[{shown(text_in(h.title, lang))}:] {shown(text_in(h.advice, lang))}]" for h in advice]
-        if lines:
-            blocks.append(f"#list({', '.join(lines)})")
-        for briefing in (entry for entry in rules.briefings if entry.id in safety.briefings):
-            steps = ", ".join(f"[{shown(text_in(rule, lang))}]" for rule in briefing.rules)
-            title = shown(f"{words['briefing']}: {text_in(briefing.title, lang)}")
-            blocks.append(f"#strong[{title}] #to-tick({steps})")
-        blocks.append(f"#text(size: 0.85em)[{shown(text_in(rules.disclaimer, lang))}]")
-    yield '#labelled("")[' + "\n\n".join(blocks) + "]"
+    return '#labelled("")[' + "\n\n".join(blocks) + "]"
+
+
+def _safety_rules(safety: LessonSafety, rules: Safety, lang: str) -> Iterator[str]:
+    met = {hazard.id: hazard for hazard in rules.hazards}
+    advice = [met[hazard] for hazard in safety.hazards if hazard in met]
+    lines = [f"[#strong[{shown(text_in(h.title, lang))}:] {shown(text_in(h.advice, lang))}]" for h in advice]
+    if lines:
+        yield f"#list({', '.join(lines)})"
+    for briefing in (entry for entry in rules.briefings if entry.id in safety.briefings):
+        steps = ", ".join(f"[{shown(text_in(rule, lang))}]" for rule in briefing.rules)
+        title = shown(f"{phrases(lang)['briefing']}: {text_in(briefing.title, lang)}")
+        yield f"#strong[{title}] #to-tick({steps})"
+    yield f"#text(size: 0.85em)[{shown(text_in(rules.disclaimer, lang))}]"
 
 
 def _plan(lesson: Lesson, lang: str) -> str:
@@ -135,7 +145,7 @@ def _plan(lesson: Lesson, lang: str) -> str:
         times = f"{start}–{end}"
         rows.append([times, names[phase.phase], text_in(phase.what, lang), phase.social.value, *optional])
         start = end
-    return f"#text(size: 0.88em)[{_table(PLAN_COLUMNS, phrases(lang)['plan-columns'].split('|'), rows)}]"
+    return f"#text(size: 0.84em)[{_table(PLAN_COLUMNS, phrases(lang)['plan-columns'].split('|'), rows)}]"
 
 
 def _help(lesson: Lesson, lang: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from makerwagen.exporters.prose import parse
 
 RASTER = re.compile(r"raster\s+(\d{1,2})x(\d{1,2})$")
 UNIT = re.compile(r'#"((?:mm|cm|m|km|s|min|h|g|kg|°C|%|€|dB|lx|Minuten?|Sekunden?|Stück|Euro)(?:/\w+)?)"$')
+UNITS = re.compile(r"(\d) (mm|cm|m|km|g|kg|s|ms|min|h|Ohm|V|Volt|Uhr|Euro|€|%|°C|Grad|Minuten?|Sekunden?|Stunden?)\b")
+BOUND = "\\1\u00a0\\2"
 FindPicture = Callable[[str], str | None]
 OPEN = {"strong_open": "#strong[", "em_open": "#emph["}
 CLOSE = {"strong_close", "em_close", "link_close"}
@@ -22,8 +24,8 @@ def quoted(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return Typst markup that shows `text` literally."""
-    return f"#{quoted(text)}" if text else ""
+    """Return Typst markup that shows `text` literally; a number stays on the line of its unit."""
+    return f"#{quoted(UNITS.sub(BOUND, text))}" if text else ""
 
 
 def to_typst(source: str, *, find_picture: FindPicture, to_write_on: bool = False) -> str:
