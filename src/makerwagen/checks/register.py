@@ -46,7 +46,7 @@ def boards_of_the_register_exist(repository: Repository) -> Iterator[Problem]:
 
 
 def outings_take_what_there_is(repository: Repository) -> Iterator[Problem]:
-    """LES132: the example outing takes along lessons, printers and profiles that exist, and not more than the wagon has.
+    """LES132: the example outing takes lessons, printers and profiles that exist, and no more than the wagon has.
 
     Why: Minutes, grams and the fair share of a seat are worked out from it.
     Bad:
@@ -70,7 +70,7 @@ def outings_take_what_there_is(repository: Repository) -> Iterator[Problem]:
 
 
 def limits_fit_the_register(repository: Repository) -> Iterator[Problem]:
-    """LES133: a printer's limits belong to a 3D printer of the register, keep to its bed, and have settings for the slicer.
+    """LES133: limits belong to a 3D printer of the register, keep to its bed, and have settings beside them.
 
     Why: The G-code gate trusts the limits; a bed written too large lets the head run against the frame.
     Bad:
@@ -78,15 +78,14 @@ def limits_fit_the_register(repository: Repository) -> Iterator[Problem]:
     Good:
         bed: {x_mm: [5, 215], …}
     """
-    known = (
-        [one.id for one in repository.register.equipment if one.kind is Kind.PRINTER_3D] if repository.register else []
-    )
+    equipment = repository.register.equipment if repository.register else ()
+    known = {entry.id: entry for entry in equipment if entry.kind is Kind.PRINTER_3D}
     for slug, printer in repository.printers.items() if repository.register else ():
-        entry = repository.register.find(slug) if repository.register else None
-        if slug not in known:
+        entry = known.get(slug)
+        if entry is None:
             remedy = did_you_mean(slug, known, "add it to curriculum/equipment.yml, or rename the file")
             yield Problem(printer.at(), "LES133", f"'{slug}' is no 3D printer of the register", remedy)
-        elif entry and entry.bed and _is_larger(printer, (entry.bed.x_mm, entry.bed.y_mm, entry.bed.z_mm)):
+        elif entry.bed and _is_larger(printer, (entry.bed.x_mm, entry.bed.y_mm, entry.bed.z_mm)):
             what = f"the bed is larger than that of '{slug}' in the register"
             yield Problem(printer.at("bed"), "LES133", what, "measure it, and mend one of them")
         if f"curriculum/printers/{slug}.ini" not in repository.files:

@@ -48,9 +48,7 @@ def flat_settings(bundle: str, source: ProfileSource) -> str:
     """Return the text of the flat ini file that a printer's profile stands for, or raise when the bundle is another."""
     sections = read_sections(bundle)
     if (version := version_of(sections)) != source.version:
-        raise MakerwagenError(
-            f"bundle {source.vendor} is version {version}, not {source.version}; slice, look, and pin it"
-        )
+        raise MakerwagenError(f"bundle {source.vendor} is {version}, not {source.version}; slice, look, and pin it")
     settings: dict[str, str] = {}
     for kind, name in (("print", source.print), ("filament", source.filament), ("printer", source.printer)):
         settings.update(flatten(sections, kind, name))

@@ -48,7 +48,7 @@ def test_a_later_parent_wins_and_choosers_are_dropped():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("config_version = 1", "config_version = 2"), "version 2, not 1"),
+        (("config_version = 1", "config_version = 2"), "is 2, not 1"),
         (("[print:Q]", "[print:X]"), r"no \[print:Q\]"),
         (("[print:*two*]", "[print:*two*]\ninherits = Q"), "inherits from itself"),
         (("temperature = 210", "post_process = /bin/sh"), "runs something"),
@@ -73,4 +73,4 @@ def test_the_pinned_settings_are_those_of_the_installed_bundle(slug):
 def test_pinned_settings_run_nothing_and_ask_no_network(slug):
     found = settings((ROOT / f"curriculum/printers/{slug}.ini").read_text(encoding="utf-8"))
     assert not any(value for key, value in found.items() if "host" in key or key in {"post_process", "serial_port"})
-    assert found["layer_height"] == "0.2" and found["nozzle_diameter"] == "0.4"
+    assert float(found["layer_height"]) == 0.2 and found["nozzle_diameter"] == "0.4"
