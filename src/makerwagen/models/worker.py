@@ -18,12 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from makerwagen.content.model import ParameterType
 from makerwagen.errors import MakerwagenError
 from makerwagen.models.building import build_pieces, facts_of, mesh_of, shape_of
-from makerwagen.models.built import Built, Finding, header_of
+from makerwagen.models.built import Built, Finding, Limits, header_of
 from makerwagen.models.declaration import read_model
+from makerwagen.models.estimate import print_minutes
 from makerwagen.models.mesh import box_of, volume_and_area
 from makerwagen.models.outline import Outline, PartFacts
+from makerwagen.models.printability import look_over
 from makerwagen.models.refusal import RefusedError
 
 MEMORY_BYTES = 1_000_000_000  # beyond what the warm process has mapped
@@ -172,11 +175,38 @@ def build(request: Mapping[str, Any], root: Path) -> Answer:
     model = read_model(root, request["slug"])
     pieces = build_pieces(model, request["values"], root=root)
     facts, mesh = facts_of(shape_of(pieces)), mesh_of(pieces)
-    findings = []
-    if facts.solids != model.expect.solids:
-        message = f"Dein Teil besteht aus {facts.solids} losen Stücken. Schieb sie zusammen."
-        findings.append(Finding("loose-parts", message, None, True))
-    return _answer(Built(facts, mesh, tuple(findings)))
+    findings = look_over(
+        mesh,
+        _limits(request),
+        solids=model.expect.solids,
+        supports=model.print.supports,
+        minutes=print_minutes(facts),
+    )
+    return _answer(Built(facts, mesh, tuple(_named(finding, request, root) for finding in findings)))
+
+
+def _named(finding: Finding, request: Mapping[str, Any], root: Path) -> Finding:
+    """Return a thin place as letters that are too small, where it lies in them; only the preview knows letters."""
+    if finding.code != "too-thin" or finding.place_mm is None:
+        return finding
+    model = read_model(root, request["slug"])
+    if not any(parameter.type is ParameterType.TEXT for parameter in model.parameters):
+        return finding
+    letters = [
+        piece for piece in build_pieces(model, request["values"], root=root, quick=True) if piece[0] == "letters"
+    ]
+    if not letters:
+        return finding
+    low, high = box_of(mesh_of(letters, quick=True))
+    if all(bottom <= at <= top for bottom, at, top in zip(low, finding.place_mm, high, strict=True)):
+        message = "Die Buchstaben sind zu klein für den Drucker. Mach sie größer oder nimm weniger."
+        return Finding("letters-too-small", message, finding.place_mm, True)
+    return finding
+
+
+def _limits(request: Mapping[str, Any]) -> Limits:
+    found = request["limits"]
+    return Limits(tuple(found["bed_mm"]), found["nozzle_mm"], found["minutes"])
 
 
 def export(request: Mapping[str, Any], root: Path) -> Answer:

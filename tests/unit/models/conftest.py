@@ -10,7 +10,11 @@ expect: {{size_mm: [300, 300, 300], volume_mm3: [1, 100000000]}}
 print: {{profile: "0.2 mm PLA", orientation: flach}}
 """
 HEAD = "import time\nimport cadquery as cq\n\n\ndef build(params):\n    size = params['size_mm']\n"
+TEXT = "  - {name: text, type: text, default: Ei, label: {de: Text}}\nexpect:"
 BODIES = {
+    "tiny": "return preview(params).toCompound().fuse(cq.Workplane().box(4, 4, 2).val())\n\n\ndef preview(params):\n"
+    "    line = cq.Workplane().box(3, 0.2, 1).translate((0, 0, 1.5))\n"
+    "    return cq.Assembly(cq.Workplane().box(4, 4, 2), name='body').add(line, name='letters')",
     "block": "return cq.Workplane().box(size, size, size, centered=(True, True, False))",
     "quick": "return cq.Workplane().box(size, size, size)\n\n\ndef preview(params):\n"
     "    body = cq.Workplane().box(10, 10, 2)\n"
@@ -18,7 +22,7 @@ BODIES = {
     "hangs": "while size > 50:\n        pass\n    return cq.Workplane().box(size, size, size)",
     "sleeps": "time.sleep(size / 100)\n    return cq.Workplane().box(size, size, size)",
     "raises": "return cq.Workplane().box(size, size, 1 / (size - 20))",
-    "grows": "return [bytearray(100_000_000) for _ in range(int(size))]",
+    "grows": "return [bytearray(400_000_000) for _ in range(int(size))]",
     "crashes": "import os\n    os.abort()",
     "exits": "raise SystemExit",
     "nothing": "return None",
@@ -35,7 +39,10 @@ def checkout(tmp_path_factory):
     for slug, body in BODIES.items():
         folder = root / "cad_models" / slug
         folder.mkdir(parents=True)
-        (folder / "model.yml").write_text(MODEL.format(slug=slug), encoding="utf-8")
+        declared = MODEL.format(slug=slug)
+        (folder / "model.yml").write_text(
+            declared.replace("expect:", TEXT) if slug == "tiny" else declared, encoding="utf-8"
+        )
         (folder / "model.py").write_text(HEAD + "    " + body + "\n", encoding="utf-8")
     return root
 

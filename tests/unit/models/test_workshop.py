@@ -68,7 +68,13 @@ def test_a_value_out_of_range_is_refused_by_name(workshop):
 def test_two_loose_pieces_do_not_go_to_the_printer(workshop):
     built = workshop.build("two", {})
     assert not built.printable
-    assert "2 losen Stücken" in built.findings[0].message
+    assert "2 Stücke" in built.findings[0].message
+    assert built.findings[0].place_mm
+
+
+def test_letters_thinner_than_the_nozzle_are_called_letters(workshop):
+    findings = workshop.build("tiny", {}).findings
+    assert [finding.code for finding in findings] == ["letters-too-small"]
 
 
 def test_what_a_model_prints_does_not_mix_with_answers(workshop):
