@@ -95,6 +95,7 @@ def small_repository(tmp_path: Path, write_lesson: Callable[..., Path]) -> Path:
     write_lesson()
     for name in ("site", "curriculum"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "curriculum/example-outing.yml").unlink(missing_ok=True)  # its lessons are not here
     skills = tmp_path / "curriculum/skills.yml"
     skills.write_text("skills: []\n", encoding="utf-8")
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
