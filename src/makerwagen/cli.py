@@ -63,24 +63,25 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--root", type=Path, default=None, help="the checkout (default: the folder above that holds lessons/)"
     )
+    top.set_defaults(extra="build")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="check all content, or the files below PATH")
     check.add_argument("paths", nargs="*", metavar="PATH")
     check.add_argument("--format", choices=["plain", "github", "json"], default="plain")
     check.add_argument("--select", metavar="CODE[,CODE]", help="report only these rules")
-    check.set_defaults(run=run_check, extra="build")
+    check.set_defaults(run=run_check)
 
     explain = commands.add_parser("explain", help="explain a rule")
     explain.add_argument("code", metavar="CODE")
-    explain.set_defaults(run=run_explain, extra="build")
+    explain.set_defaults(run=run_explain)
 
     build = commands.add_parser("build", help="build notebooks, sheets and the website into build/")
     build.add_argument("slugs", nargs="*", metavar="SLUG", help="only these lessons' notebooks and sheets")
     build.add_argument("--lang", default="", help="languages, e.g. de,en (default: all)")
     build.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     build.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help="for one notebook (default: 60)")
-    build.set_defaults(run=run_build, extra="build")
+    build.set_defaults(run=run_build)
 
     wagon = commands.add_parser("wagon", help="serve the website on the wagon's server")
     wagon.add_argument("--host", default="127.0.0.1")
@@ -89,7 +90,7 @@ def parser() -> argparse.ArgumentParser:
     wagon.set_defaults(run=run_wagon, extra="wagon")
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
-    schemas.set_defaults(run=run_schemas, extra="build")
+    schemas.set_defaults(run=run_schemas)
     return top
 
 
