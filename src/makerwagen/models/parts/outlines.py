@@ -86,7 +86,9 @@ def _gear(points: int) -> Ring:
     teeth, step = 2 * points, math.pi / points
     flank = 0.18 * step
     corners = [(0.25 * step, 1.0), (0.5 * step - flank / 2, 0.8), (0.75 * step + flank / 2, 0.8)]
-    turns = [(tooth * step + turn, radius) for tooth in range(teeth) for turn, radius in [(-0.15 * step, 1.0), *corners]]
+    turns = [
+        (tooth * step + turn, radius) for tooth in range(teeth) for turn, radius in [(-0.15 * step, 1.0), *corners]
+    ]
     return tuple((-radius * math.sin(turn), radius * math.cos(turn)) for turn, radius in sorted(turns))
 
 

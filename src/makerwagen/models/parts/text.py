@@ -6,7 +6,7 @@ from pathlib import Path
 import cadquery as cq
 
 from makerwagen.models.lettering import Lettering, Patch
-from makerwagen.models.winding import Ring
+from makerwagen.models.parts.prisms import prism
 
 FONT = Path(__file__).parents[4] / "site" / "theme" / "fonts" / "Andika-Bold.ttf"
 Place = tuple[float, float, float]
@@ -23,21 +23,10 @@ def raised(body: cq.Shape, signs: list[cq.Solid]) -> cq.Workplane:
     return cq.Workplane(body.fuse(*signs))
 
 
-def engraved(body: cq.Shape, signs: list[cq.Solid]) -> cq.Workplane:
-    """Return the body with the signs cut out of it."""
-    return cq.Workplane(body.cut(*signs))
-
-
 def unfused(body: cq.Shape, signs: list[cq.Solid]) -> cq.Assembly:
     """Return body and letters side by side: what a preview shows while a slider moves, without the slow fusing."""
     both = cq.Assembly(name="part").add(cq.Workplane(body), name="body")
     return both.add(cq.Workplane(cq.Compound.makeCompound(signs)), name="letters")
-
-
-def prism(outer: Ring, holes: tuple[Ring, ...], height_mm: float) -> cq.Solid:
-    """Return the solid over a ring of points with rings cut out, standing on z = 0."""
-    edge, *gaps = (cq.Wire.makePolygon([cq.Vector(*point) for point in ring], close=True) for ring in (outer, *holes))
-    return cq.Solid.extrudeLinear(cq.Face.makeFromWires(edge, gaps), cq.Vector(0, 0, height_mm))
 
 
 @lru_cache(maxsize=KEPT)
