@@ -21,7 +21,7 @@ def deflection_mm(length_mm: float, thickness_mm: float, strain: float = PLA_STR
 
 
 def length_mm(bend_mm: float, thickness_mm: float, strain: float = PLA_STRAIN) -> float:
-    """Return how long a tongue must be to bend by `bend_mm` at its tip: the formula of `deflection_mm`, turned round."""
+    """Return how long a tongue must be to bend by `bend_mm` at its tip (`deflection_mm` turned round)."""
     return math.sqrt(1.5 * thickness_mm * bend_mm / strain)
 
 
@@ -60,4 +60,11 @@ class Tongue:
         """
         front, tip = self.thickness_mm, self.thickness_mm + self.hook_mm
         catch = self.length_mm
-        return ((0, 0), (front, 0), (front, catch), (tip, catch + self.hook_mm), (front, self.reach_mm), (0, self.reach_mm))
+        return (
+            (0, 0),
+            (front, 0),
+            (front, catch),
+            (tip, catch + self.hook_mm),
+            (front, self.reach_mm),
+            (0, self.reach_mm),
+        )

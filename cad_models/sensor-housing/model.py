@@ -1,0 +1,115 @@
+"""Build a housing for a small board and its sensor: a box, and a lid that snaps in."""
+
+import cadquery as cq
+
+from makerwagen.models.parts.snaps import Tongue
+
+# Length, width and thickness in millimetres. Pico W: data sheet of the Raspberry Pi Pico W (51 x 21, 1 mm thick, holes
+# of 2.1 mm +-0.05, their middles 47 and 11.4 apart). ESP32-DevKitC V4: 54.4 x 27.9, no holes; boards of other makers
+# differ by up to a millimetre, so measure yours. Both are routed to about +-0.2 mm, which the play must take up.
+BOARDS = {"Pico W": (51.0, 21.0, 1.0), "ESP32-DevKitC": (54.4, 27.9, 1.6)}
+HOLES_MM = (47.0, 11.4)
+PEG_MM, POST_MM = 1.8, 3.8  # a peg 0.3 mm thinner than the hole; a post that stays clear of the soldered pins
+USB_MM, USB_MIDDLE_MM = (12.0, 8.0), 1.3  # room for the plug's grip, and its middle above the board
+FLOOR_MM, LID_MM, ROUND_MM, GAP_MM = 2.0, 1.6, 3.0, 4.0
+TONGUE_MM, TONGUE_AT_MM = 8.0, 7.0  # width of a tongue, and its middle from the end of the room inside
+
+
+def build(params: dict) -> cq.Workplane:
+    """Return box and lid side by side, the lid upside down; the USB socket looks towards negative x."""
+    box, lid = _pieces(params)
+    return cq.Workplane().newObject([box[0].fuse(*box[1:]), lid[0].fuse(*lid[1:])])
+
+
+def preview(params: dict) -> cq.Workplane:
+    """Return the same pieces, only laid into each other, because welding them is what takes time."""
+    box, lid = _pieces(params)
+    return cq.Workplane().newObject([*box, *lid])
+
+
+def _pieces(params: dict) -> tuple[list[cq.Shape], list[cq.Shape]]:
+    length, width, thickness = BOARDS[params["board"]]
+    inside = (length + 2 * params["play_mm"] + params["extra_mm"], width + 2 * params["play_mm"])
+    height = FLOOR_MM + params["stand_mm"] + thickness + params["room_mm"]
+    tongue = Tongue(params["catch_mm"], params["play_mm"])
+    walls = _walls(params, inside, height).cut(*_openings(params, inside, height, tongue))
+    floor = cq.Workplane().placeSketch(_outer(params, inside)).extrude(FLOOR_MM).val()
+    beside = cq.Location((0, inside[1] + 2 * params["wall_mm"] + GAP_MM, 0))
+    lid = [piece.moved(beside) for piece in _lid(params, inside, tongue)]
+    return [floor, walls, *_supports(params, inside)], lid
+
+
+def _outer(params: dict, inside: tuple[float, float]) -> cq.Sketch:
+    wall = params["wall_mm"]
+    return cq.Sketch().rect(inside[0] + 2 * wall, inside[1] + 2 * wall).vertices().fillet(ROUND_MM).reset()
+
+
+def _walls(params: dict, inside: tuple[float, float], height: float) -> cq.Shape:
+    room = cq.Sketch().rect(*inside).vertices().fillet(max(0.6, ROUND_MM - params["wall_mm"])).reset()
+    around = _outer(params, inside).face(room, mode="s")
+    return cq.Workplane(origin=(0, 0, FLOOR_MM)).placeSketch(around).extrude(height - FLOOR_MM).val()
+
+
+def _supports(params: dict, inside: tuple[float, float]) -> list[cq.Solid]:
+    """Return what the board lies on: posts with pegs for a board with holes, else two ribs and a stop."""
+    length, width, thickness = BOARDS[params["board"]]
+    stand, left = params["stand_mm"], -inside[0] / 2 + params["play_mm"]
+    if params["board"] == "Pico W":
+        middle, (across, up) = left + length / 2, HOLES_MM
+        places = [(middle + sx * across / 2, sy * up / 2) for sx in (-1, 1) for sy in (-1, 1)]
+        posts = [_post(place, POST_MM, stand) for place in places]
+        return posts + [_post(place, PEG_MM, stand + thickness + 0.8) for place in places]
+    ribs = [_block((left + at, 0), (3, width - 8), stand) for at in (6, length - 6)]
+    if params["extra_mm"] < 4:
+        return ribs  # the end wall is stop enough
+    return [*ribs, _block((left + length + params["play_mm"] + 1, 0), (2, width / 2), stand + thickness + 1)]
+
+
+def _post(place: tuple[float, float], across: float, height: float) -> cq.Solid:
+    return cq.Solid.makeCylinder(across / 2, height + 0.5, cq.Vector(*place, FLOOR_MM - 0.5))
+
+
+def _block(middle: tuple[float, float], size: tuple[float, float], height: float) -> cq.Solid:
+    corner = cq.Vector(middle[0] - size[0] / 2, middle[1] - size[1] / 2, FLOOR_MM - 0.5)
+    return cq.Solid.makeBox(*size, height + 0.5, corner)
+
+
+def _openings(params: dict, inside: tuple[float, float], height: float, tongue: Tongue) -> list[cq.Solid]:
+    wall, (length, width) = params["wall_mm"], inside
+    deep, outer = wall + 1, (-length / 2 - wall - 0.5, -width / 2 - wall - 0.5)
+    middle = FLOOR_MM + params["stand_mm"] + BOARDS[params["board"]][2] + USB_MIDDLE_MM
+    usb = cq.Solid.makeBox(deep, *USB_MM, cq.Vector(outer[0], -USB_MM[0] / 2, middle - USB_MM[1] / 2))
+    cable = params["cable_mm"]
+    notch = cq.Solid.makeBox(deep, cable, height, cq.Vector(length / 2 - 0.5, -cable / 2, height - cable))
+    bottom = cq.Solid.makeCylinder(cable / 2, deep, cq.Vector(length / 2 - 0.5, 0, height - cable), cq.Vector(1, 0, 0))
+    through = width + 2 * wall + 1
+    low, high = tongue.window_mm
+    window = TONGUE_MM + 2 * params["play_mm"]
+    windows = [
+        cq.Solid.makeBox(window, through, high - low, cq.Vector(x - window / 2, outer[1], height - high))
+        for x in _tongues(length)
+    ]
+    return [usb, notch, bottom, *windows, *_slots(params, through, (outer[1], height))]
+
+
+def _tongues(length: float) -> tuple[float, float]:
+    return TONGUE_AT_MM - length / 2, length / 2 - TONGUE_AT_MM
+
+
+def _slots(params: dict, through: float, at: tuple[float, float]) -> list[cq.Solid]:
+    across, pitch = params["slot_mm"], params["slot_mm"] + 2
+    first, (y, height) = -(params["slots"] - 1) / 2 * pitch, at
+    low = FLOOR_MM + 2
+    return [
+        cq.Solid.makeBox(across, through, height - 4 - low, cq.Vector(first + n * pitch - across / 2, y, low))
+        for n in range(params["slots"])
+    ]
+
+
+def _lid(params: dict, inside: tuple[float, float], tongue: Tongue) -> list[cq.Shape]:
+    plate = cq.Workplane().placeSketch(_outer(params, inside)).extrude(LID_MM).val()
+    back = inside[1] / 2 - params["play_mm"] - tongue.thickness_mm
+    profile = [(back + out, LID_MM - 0.4 + up if up == 0 else LID_MM + up) for out, up in tongue.outline()]
+    one = cq.Workplane("YZ").polyline(profile).close().extrude(TONGUE_MM / 2, both=True).val()
+    pairs = [one, one.rotate(cq.Vector(0, 0, 0), cq.Vector(0, 0, 1), 180)]
+    return [plate, *(side.moved(cq.Location((x, 0, 0))) for side in pairs for x in _tongues(inside[0]))]
