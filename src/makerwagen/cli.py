@@ -10,6 +10,7 @@ from pathlib import Path
 
 from makerwagen import __version__
 from makerwagen.errors import MakerwagenError
+from makerwagen.models.options import add_arguments as add_model_options
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -88,6 +89,10 @@ def parser() -> argparse.ArgumentParser:
     wagon.add_argument("--port", type=int, default=8000)
     wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
     wagon.set_defaults(run=run_wagon, extra="wagon")
+
+    model = commands.add_parser("model", help="list, describe and export CAD models")
+    add_model_options(model)
+    model.set_defaults(run=run_model, extra="lab")
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
     schemas.set_defaults(run=run_schemas)
@@ -175,6 +180,13 @@ def run_wagon(options: argparse.Namespace) -> int:
         return prove(site, options.host, options.port)
     serve(site, options.host, options.port)
     return CLEAN
+
+
+def run_model(options: argparse.Namespace) -> int:
+    """List, describe or export models."""
+    from makerwagen.model_commands import run_model
+
+    return run_model(options, root_of(options))
 
 
 def run_schemas(options: argparse.Namespace) -> int:

@@ -10,11 +10,13 @@ from typing import Any
 
 import cadquery
 from OCP.BRep import BRep_Tool
+from OCP.BRepTools import BRepTools
 from OCP.TopAbs import TopAbs_Orientation
 from OCP.TopLoc import TopLoc_Location
 
 from makerwagen.content.model import Model
 from makerwagen.errors import MakerwagenError
+from makerwagen.models.files import normalised_step, stl_bytes
 from makerwagen.models.mesh import Mesh, joined
 from makerwagen.models.outline import Bore, Level, Outline, PartFacts
 from makerwagen.models.refusal import RefusedError
@@ -63,14 +65,22 @@ def build_pieces(model: Model, values: Mapping[str, Any], *, root: Path, quick: 
 
 def save_stl(model: Model, values: Mapping[str, Any], *, root: Path, path: Path) -> None:
     """Write the part as an STL file for the slicer."""
-    build_shape(model, values, root=root).exportStl(str(path), tolerance=TOLERANCE_MM, angularTolerance=ANGLE)
+    path.write_bytes(stl_bytes(mesh_of(build_pieces(model, values, root=root)), name=model.slug))
+
+
+def save_step(pieces: list[tuple[str, Any]], *, path: Path, name: str) -> None:
+    """Write named shapes as a STEP file, always with the same bytes."""
+    shape_of(pieces).exportStep(str(path))
+    path.write_text(normalised_step(path.read_text(encoding="utf-8"), name=name), encoding="utf-8")
 
 
 def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
-    """Return the triangles of named shapes; triangles that a shape already has are taken as they are."""
+    """Return the triangles of named shapes; a quick mesh takes triangles that a shape already has as they are."""
     fineness = (QUICK_TOLERANCE_MM, QUICK_ANGLE) if quick else (TOLERANCE_MM, ANGLE)
     found = []
     for name, shape in pieces:
+        if not quick:  # else the triangles would depend on what was built before
+            BRepTools.Clean_s(shape.wrapped)
         shape.mesh(*fineness)
         found += [(name, *_triangles(face)) for face in shape.Faces()]
     return joined(found)

@@ -18,14 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from makerwagen.content.model import ParameterType
+from makerwagen.content.model import Model, ParameterType
+from makerwagen.content.typed import text_in
 from makerwagen.errors import MakerwagenError
-from makerwagen.models.building import build_pieces, facts_of, mesh_of, shape_of
+from makerwagen.models.building import build_pieces, facts_of, mesh_of, save_step, shape_of
 from makerwagen.models.built import Built, Finding, Limits, header_of
 from makerwagen.models.declaration import read_model
 from makerwagen.models.estimate import print_minutes
-from makerwagen.models.mesh import box_of, volume_and_area
+from makerwagen.models.files import glb_bytes, stl_bytes, threemf_bytes
+from makerwagen.models.mesh import Mesh, box_of, volume_and_area
 from makerwagen.models.outline import Outline, PartFacts
+from makerwagen.models.picture import picture
 from makerwagen.models.printability import look_over
 from makerwagen.models.refusal import RefusedError
 
@@ -210,16 +213,36 @@ def _limits(request: Mapping[str, Any]) -> Limits:
 
 
 def export(request: Mapping[str, Any], root: Path) -> Answer:
-    """Write the part into a file."""
-    path = Path(request["path"])
-    shape_of(build_pieces(read_model(root, request["slug"]), request["values"], root=root)).exportStl(str(path))
+    """Write the part into files; the suffix says which kind."""
+    model = read_model(root, request["slug"])
+    pieces = build_pieces(model, request["values"], root=root)
+    mesh = mesh_of(pieces)
+    name = name_of(model, request["values"])
+    for path in map(Path, request["paths"]):
+        if path.suffix == ".step":
+            save_step(pieces, path=path, name=name)
+        else:
+            path.write_bytes(WRITERS[path.suffix](mesh, name))
     return {}, b""
+
+
+def name_of(model: Model, values: Mapping[str, Any]) -> str:
+    """Return what the part is called: the model's title, and the text on it."""
+    texts = [parameter.name for parameter in model.parameters if parameter.type is ParameterType.TEXT]
+    shown = [str(values.get(name, model.defaults[name])) for name in texts]
+    return " ".join([text_in(model.title, "de"), *shown])
 
 
 def _answer(built: Built) -> Answer:
     return header_of(built), built.mesh.vertices + built.mesh.triangles
 
 
+WRITERS: dict[str, Callable[[Mesh, str], bytes]] = {
+    ".stl": lambda mesh, name: stl_bytes(mesh, name=name),
+    ".3mf": lambda mesh, name: threemf_bytes(mesh, name=name),
+    ".glb": lambda mesh, name: glb_bytes(mesh, name=name),
+    ".png": lambda mesh, _: picture(mesh),
+}
 TASKS: dict[str, Callable[[Mapping[str, Any], Path], Answer]] = {"preview": preview, "build": build, "export": export}
 
 

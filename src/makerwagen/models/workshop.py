@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ __all__ = ["Built", "Finding", "Limits", "Mesh", "RefusedError", "SupersededErro
 
 START_S = 90.0  # importing CadQuery on a slow, busy laptop
 EXPORT_TIMES = 6  # a file may take so many times longer than a preview
-SUFFIXES = (".stl", ".3mf", ".step", ".glb")
+SUFFIXES = (".stl", ".3mf", ".step", ".glb", ".png")
 MESSAGES = {
     "hang": "Das dauert zu lange. Stell den letzten Regler zurück.",
     "memory": "Das Teil ist zu groß für den Computer. Stell den letzten Regler zurück.",
@@ -66,14 +66,22 @@ class Workshop:
             return from_header(*self._ask("build", slug, values))
 
     def export(self, slug: str, values: Mapping[str, Any], path: Path) -> None:
-        """Write the part as .stl, .3mf, .step or .glb, whole or not at all."""
-        if path.suffix.lower() not in SUFFIXES:
-            raise MakerwagenError(f"'{path.name}' has no suffix of {', '.join(SUFFIXES)}; name the file like part.stl")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock, tempfile.TemporaryDirectory(dir=path.parent, prefix=".makerwagen-") as folder:
-            made = Path(folder) / f"part{path.suffix.lower()}"
-            self._ask("export", slug, values, path=str(made.resolve()))
-            made.replace(path)
+        """Write the part as .stl, .3mf, .step, .glb or (a picture) .png, whole or not at all."""
+        self.export_all(slug, values, [path])
+
+    def export_all(self, slug: str, values: Mapping[str, Any], paths: Sequence[Path]) -> None:
+        """Write the part into several files of one folder, built once; .png is a picture of it."""
+        folder = paths[0].parent
+        for path in paths:
+            if path.suffix.lower() not in SUFFIXES:
+                known = ", ".join(SUFFIXES)
+                raise MakerwagenError(f"'{path.name}' has no suffix of {known}; name the file like part.stl")
+        folder.mkdir(parents=True, exist_ok=True)
+        with self._lock, tempfile.TemporaryDirectory(dir=folder, prefix=".makerwagen-") as scratch:
+            made = [Path(scratch).resolve() / f"part{number}{path.suffix.lower()}" for number, path in enumerate(paths)]
+            self._ask("export", slug, values, paths=[str(path) for path in made])
+            for new, path in zip(made, paths, strict=True):
+                new.replace(path)
 
     def close(self) -> None:
         """End the process."""
@@ -88,7 +96,7 @@ class Workshop:
         """End the process."""
         self.close()
 
-    def _ask(self, task: str, slug: str, values: Mapping[str, Any], **more: str) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, task: str, slug: str, values: Mapping[str, Any], **more: Any) -> tuple[dict[str, Any], bytes]:
         timeout_s = self.timeout_s * (EXPORT_TIMES if task == "export" else 1)
         request = {"task": task, "slug": slug, "values": dict(values), "timeout_s": timeout_s}
         line = json.dumps({**request, "limits": asdict(self.limits), **more}).encode() + b"\n"
