@@ -7,9 +7,17 @@ if TYPE_CHECKING:
     from makerwagen.learn.feedback import check
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
+    from makerwagen.learn.shown import show
 
-__all__ = ["board", "check", "customize", "label_source", "load_pack"]
-HOMES = {"board": "board", "check": "feedback", "customize": "part", "label_source": "packs", "load_pack": "packs"}
+__all__ = ["board", "check", "customize", "label_source", "load_pack", "show"]
+HOMES = {
+    "board": "board",
+    "check": "feedback",
+    "customize": "part",
+    "label_source": "packs",
+    "load_pack": "packs",
+    "show": "shown",
+}
 
 
 def __getattr__(name: str) -> Any:
