@@ -5,7 +5,10 @@ import json
 import os
 import random
 import resource
+import signal
 import sys
+import tempfile
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -15,7 +18,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+from makerwagen.notebooks.landlock import confine
+
+CLONE_NEWUSER, CLONE_NEWNET, PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
+LIBC = ctypes.CDLL(None, use_errno=True)
 # Ids of widgets are random and their state needs a live kernel; what stays is the static picture and the text.
 LIVE_ONLY = ("application/vnd.jupyter.widget-view+json",)
 MAX_OUTPUT_CHARS = 2_000_000
@@ -190,10 +196,12 @@ def line_of(error: BaseException) -> int:
 
 
 def shut_in(job: dict[str, Any]) -> None:
-    """Give the process its own group, folder, limits and seed, and no network where the system allows that."""
+    """Give the process its own group, folder, limits and seed; no network and no other files where Linux can."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.setsid()
     os.chdir(job["cwd"])
-    os.environ["HOME"] = job["cwd"]
+    os.environ["HOME"] = os.environ["TMPDIR"] = job["cwd"]
+    tempfile.tempdir = None
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
@@ -202,7 +210,7 @@ def shut_in(job: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
-    leave_network()
+    confine(Path(job["cwd"]), forbid_tcp=not leave_network())
     random.seed(0)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(0)
@@ -219,11 +227,9 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def leave_network() -> None:
-    """Enter an empty network namespace; where that is forbidden, notebooks still run."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+def leave_network() -> bool:
+    """Enter an empty network namespace and say whether that is allowed here."""
+    return bool(LIBC.unshare(CLONE_NEWNET) == 0 or LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
 
 
 def describe_figure(figure: Any, printer: Any, cycle: bool) -> None:

@@ -98,14 +98,30 @@ def _run_group(jobs: list[Job], *, root: Path, parallel: int) -> dict[str, Execu
             process.stdin.flush()
         except BrokenPipeError:
             pass
-        results: dict[str, Executed] = {}
+        ready, results = False, dict[str, Executed]()
         for line in process.stdout:
             answer = json.loads(line)
             if answer.get("done"):
                 return results
+            if answer.get("ready"):
+                ready = True
+                continue
             failure = Failure(**answer["failure"]) if answer["failure"] else None
             results[answer["key"]] = Executed(answer["outputs"], failure)
-    raise MakerwagenError(f"the process that runs notebooks could not import {', '.join(imports)}; try: make setup")
+    if not ready:
+        raise MakerwagenError(f"the process that runs notebooks could not import {', '.join(imports)}; try: make setup")
+    return results | _run_apart([job for job in jobs if job.key not in results], root=root)
+
+
+def _run_apart(jobs: list[Job], *, root: Path) -> dict[str, Executed]:
+    """Run the notebooks left over when one of them ended the process of all: each by itself shows which it was."""
+    if len(jobs) == 1:
+        ended = Failure(0, 0, "crashed", "a cell ended the process that runs all notebooks")
+        return {jobs[0].key: Executed({}, ended)}
+    results: dict[str, Executed] = {}
+    for job in jobs:
+        results |= _run_group([job], root=root, parallel=1)
+    return results
 
 
 @contextmanager
@@ -133,7 +149,12 @@ def _request(job: Job, cwd: Path) -> dict[str, Any]:
     cwd.mkdir(parents=True)
     for name in LESSON_FOLDERS:
         if (job.folder / name).is_dir():
-            shutil.copytree(job.folder / name, cwd / name)
+            shutil.copytree(job.folder / name, cwd / name, ignore=_links)
     code = (cell for cell in job.cells if cell.kind is CellKind.CODE)
     cells = [{"id": cell.id, "number": cell.number, "source": cell.source} for cell in code]
     return {"key": job.key, "cells": cells, "cwd": str(cwd), "timeout_s": job.timeout_s, "memory_mb": job.memory_mb}
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    """Return the symbolic links among `names`: they may lead anywhere, and into folders without an end."""
+    return [name for name in names if (Path(folder) / name).is_symlink()]

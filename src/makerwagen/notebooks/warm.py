@@ -4,6 +4,8 @@ It is started as `python -m makerwagen.notebooks.warm MODULE…`, reads batches 
 answers with one JSON line per notebook. A child that hangs, grows or crashes is killed alone.
 """
 
+import contextlib
+import ctypes
 import importlib
 import json
 import os
@@ -11,11 +13,17 @@ import selectors
 import signal
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from makerwagen.notebooks.child import PreparedShell, run_notebook
 
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+# Outputs are cut at two million characters; more than this is not written by us.
+MOST_RECEIVED = 50_000_000
+EVENTS = ({"start"}, {"id", "outputs"}, {"failure"}, {"end"})
+FAILURE = {"number", "line", "kind", "message"}
 KILLED_BY = {signal.SIGKILL: "memory", signal.SIGXCPU: "timeout"}
 
 
@@ -30,15 +38,26 @@ class Running:
     received: bytearray = field(default_factory=bytearray)
     late: bool = False
 
+    @property
+    def floods(self) -> bool:
+        """Say whether it wrote more than any notebook's outputs are."""
+        return len(self.received) > MOST_RECEIVED
+
 
 def main(modules: list[str]) -> None:
     """Serve batches until standard input ends."""
     # Whatever an import prints must not mix with the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    # What a notebook leaves running in a session of its own comes to us, to be ended.
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    # A build that is killed takes us along, and we the notebooks.
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     shell = PreparedShell.instance()
     for module in modules:
         importlib.import_module(module)
+    print(json.dumps({"ready": True}), file=answers, flush=True)
     for line in sys.stdin:
         batch = json.loads(line)
         serve(batch["jobs"], batch["parallel"], shell, answers)
@@ -49,10 +68,11 @@ def serve(jobs: list[dict[str, Any]], parallel: int, shell: PreparedShell, answe
     """Run all jobs, at most `parallel` at once, answering each as it ends."""
     waiting = list(reversed(jobs))
     running: dict[int, Running] = {}
-    with selectors.DefaultSelector() as selector:
+    with selectors.EpollSelector() as selector:
         while waiting or running:
             while waiting and len(running) < parallel:
-                child = fork(waiting.pop(), shell)
+                # A notebook gets no way to our answers, to other notebooks' results, or to what we wait for.
+                child = fork(waiting.pop(), shell, ours=[answers.fileno(), selector.fileno(), *running])
                 running[child.pipe] = child
                 selector.register(child.pipe, selectors.EVENT_READ)
             for child in ended(selector, running):
@@ -60,23 +80,25 @@ def serve(jobs: list[dict[str, Any]], parallel: int, shell: PreparedShell, answe
                 os.close(child.pipe)
                 del running[child.pipe]
                 print(json.dumps(answer(child)), file=answers, flush=True)
+                end_orphans(child.pid for child in running.values())
 
 
-def fork(job: dict[str, Any], shell: PreparedShell) -> Running:
-    """Start a child on `job`."""
-    ours, theirs = os.pipe()
+def fork(job: dict[str, Any], shell: PreparedShell, *, ours: Iterable[int]) -> Running:
+    """Start a child on `job`, without the files in `ours`."""
+    result, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(ours)
         status = 1
         try:
+            for descriptor in (result, *ours):
+                os.close(descriptor)
             with os.fdopen(theirs, "w", encoding="utf-8") as pipe:
                 run_notebook(job, shell, pipe)
             status = 0
         finally:
             os._exit(status)
     os.close(theirs)
-    return Running(job, pid, ours, time.monotonic() + job["timeout_s"])
+    return Running(job, pid, result, time.monotonic() + job["timeout_s"])
 
 
 def ended(selector: selectors.BaseSelector, running: dict[int, Running]) -> list[Running]:
@@ -85,7 +107,7 @@ def ended(selector: selectors.BaseSelector, running: dict[int, Running]) -> list
     finished = []
     for key, _ in selector.select(max(0.0, soonest - time.monotonic())):
         child = running[key.fd]
-        if news := os.read(child.pipe, 1 << 16):
+        if not child.floods and (news := os.read(child.pipe, 1 << 16)):
             child.received += news
         else:
             finished.append(child)
@@ -98,31 +120,83 @@ def ended(selector: selectors.BaseSelector, running: dict[int, Running]) -> list
 
 def answer(child: Running) -> dict[str, Any]:
     """Return what the child found, as far as it came."""
-    try:
-        # The whole group goes, in case the notebook started programs of its own.
-        os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        os.kill(child.pid, signal.SIGKILL)
-    _, status = os.waitpid(child.pid, 0)
     outputs: dict[str, Any] = {}
     started, failure, complete = 0, None, False
-    for line in child.received.decode("utf-8", "replace").splitlines():
-        try:
-            event = json.loads(line)
-        except json.JSONDecodeError:
-            break
+    for event in events(child.received):
         started = event.get("start", started)
         if "id" in event:
             outputs[event["id"]] = event["outputs"]
         failure = event.get("failure", failure)
         complete = event.get("end", complete)
+    status = end(child, by_itself=not (child.late or child.floods or complete or failure))
     if child.late:
         late = f"longer than {child.job['timeout_s']:g} s"
         failure = {"number": started, "line": 0, "kind": "timeout", "message": late}
+    elif child.floods:
+        failure = {"number": started, "line": 0, "kind": "crashed", "message": "the notebook wrote without an end"}
     elif not complete and failure is None:
         kind = KILLED_BY.get(signal.Signals(os.WTERMSIG(status)), "crashed") if os.WIFSIGNALED(status) else "crashed"
         failure = {"number": started, "line": 0, "kind": kind, "message": describe(status)}
     return {"key": child.job["key"], "outputs": outputs, "failure": failure}
+
+
+def end(child: Running, *, by_itself: bool) -> int:
+    """End a child and all that it started in its group; return the status it ended with, `by_itself` if it can."""
+    ended, status = 0, 0
+    for _ in range(20 if by_itself else 0):
+        ended, status = os.waitpid(child.pid, os.WNOHANG)
+        if ended:
+            break
+        time.sleep(0.005)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    if not ended:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child.pid, signal.SIGKILL)
+        _, status = os.waitpid(child.pid, 0)
+    return status
+
+
+def events(received: bytes | bytearray) -> Iterator[dict[str, Any]]:
+    """Yield what a child reported, up to the first line that is no report: a cell may have written into the pipe."""
+    for line in received.decode("utf-8", "replace").splitlines():
+        try:
+            event = json.loads(line)
+        except ValueError:
+            return
+        if not is_report(event):
+            return
+        yield event
+
+
+def is_report(event: Any) -> bool:
+    """Say whether an event has the shape of those that `child` writes."""
+    if not isinstance(event, dict) or event.keys() not in EVENTS:
+        return False
+    outputs, failure = event.get("outputs", []), event.get("failure", dict.fromkeys(FAILURE))
+    whole = isinstance(outputs, list) and all(isinstance(output, dict) for output in outputs)
+    return whole and isinstance(failure, dict) and failure.keys() == FAILURE
+
+
+def end_orphans(ours: Iterable[int]) -> None:
+    """End every process that an ended notebook left behind, and what these leave behind in turn."""
+    known = set(ours)
+    while orphans := children() - known:
+        for pid in orphans:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+            known.add(pid)
+
+
+def children() -> set[int]:
+    """Return the ids of our child processes; none where Linux does not list them."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as listed:  # noqa: PTH123
+            return {int(pid) for pid in listed.read().split()}
+    except OSError:
+        return set()
 
 
 def describe(status: int) -> str:

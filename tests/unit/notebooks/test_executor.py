@@ -1,9 +1,13 @@
+import ctypes
+import json
+import time
 from pathlib import Path
 
 import pytest
 
 from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.notebooks.executor import Executed, Job, execute, problem_of
+from makerwagen.notebooks.warm import events
 
 
 def job(key: str, *sources: str, folder: Path = Path("/nonexistent"), **limits) -> Job:
@@ -117,3 +121,119 @@ def test_a_plot_is_a_picture_with_a_description(results):
     *_, picture = results["plot"].outputs["cell-1"]
     assert picture["data"]["image/svg+xml"].lstrip().startswith("<?xml")
     assert picture["data"]["text/plain"] == "Diagramm: Plätze. Waagerecht: Uhr."
+
+
+LANDLOCK = ctypes.CDLL(None).syscall(444, None, 0, 1)
+DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        for number in range(3, 256):
+            try:
+                os.close(number)
+            except OSError:
+                pass
+        os.execvp("sleep", ["sleep", "61.75"])
+    os._exit(0)
+time.sleep(0.3)
+"""
+FLOOD = """
+import os, stat
+pipe = next(number for number in range(3, 64) if os.path.exists(f"/proc/self/fd/{number}") and stat.S_ISFIFO(os.fstat(number).st_mode))
+while True:
+    os.write(pipe, b"x" * 60_000)
+"""
+
+
+@pytest.fixture(scope="module")
+def hostile(root: Path, tmp_path_factory) -> tuple[dict[str, Executed], Path]:
+    """What comes of notebooks that do harm, two at once, beside one that does none."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    (checkout / "lesson.yml").write_text("title: Räder")
+    lesson = tmp_path_factory.mktemp("linked")
+    (lesson / "data").mkdir()
+    (lesson / "data/everything").symlink_to("/usr")
+    garbage = "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, b'%s\\n')\n    except OSError:\n        pass"
+    jobs = [
+        job("deletes", f"import shutil\nshutil.rmtree({str(checkout)!r}, ignore_errors=True)"),
+        job("overwrites", f"open({str(checkout / 'lesson.yml')!r}, 'w')"),
+        job("garbage", garbage % "Quatsch", "1"),
+        job("forges", garbage % json.dumps({"key": "honest", "outputs": {}, "failure": None})),
+        job("number", garbage % "5", "1"),
+        job("daemon", DAEMON, timeout_s=5),
+        job("floods", FLOOD, timeout_s=20),
+        job("links", "import os\nprint(os.listdir('data'))", folder=lesson),
+        job("temporary", "import tempfile\nwith tempfile.TemporaryFile() as file:\n    print(file.write(b'abc'))"),
+        job("honest", "print('ja')"),
+    ]
+    return execute(jobs, root=root), checkout
+
+
+@pytest.mark.skipif(LANDLOCK < 1, reason="this Linux cannot confine a process to a folder")
+def test_a_notebook_cannot_change_files_outside_its_folder(hostile):
+    results, checkout = hostile
+    assert (checkout / "lesson.yml").read_text() == "title: Räder"
+    assert "PermissionError" in results["overwrites"].failure.message
+
+
+def test_garbage_in_the_result_harms_only_the_notebook_that_writes_it(hostile):
+    results, _ = hostile
+    assert text_of(results["honest"]) == "ja\n"
+    assert {results[key].failure.kind for key in ("garbage", "forges", "number")} == {"crashed"}
+
+
+def test_endless_writing_into_the_result_is_stopped(hostile):
+    assert hostile[0]["floods"].failure.message == "the notebook wrote without an end"
+
+
+def test_a_program_in_a_session_of_its_own_ends_with_its_notebook(hostile):
+    assert hostile[0]["daemon"].failure is None
+    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if b"61.75" in read(path)]
+
+
+def test_links_are_not_followed_into_a_notebooks_folder(hostile):
+    assert text_of(hostile[0]["links"]) == "[]\n"
+
+
+def test_temporary_files_are_made_in_the_notebooks_folder(hostile):
+    assert text_of(hostile[0]["temporary"]) == "3\n"
+
+
+def test_a_cell_that_shoots_at_its_parent_harms_no_other_notebook(root):
+    jobs = [job("shoots", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"), job("honest", "print('ja')")]
+    results = execute(jobs, root=root)
+    assert text_of(results["honest"]) == "ja\n"
+    assert results["shoots"].failure.kind in {"raised", "crashed"}
+
+
+@pytest.mark.parametrize("line", ["x", "5", "[1]", '{"id": "a"}', '{"other": 1}', '{"outputs": []}', '{"failure": 1}', '{"id": "a", "outputs": [1]}'])
+def test_a_line_that_is_no_report_ends_the_reading(line):
+    assert list(events(f'{{"start": 1}}\n{line}\n{{"start": 2}}\n'.encode())) == [{"start": 1}]
+
+
+def test_a_notebook_ends_with_the_build_that_started_it(root, tmp_path):
+    import subprocess
+    import sys
+
+    code = (
+        "from pathlib import Path\nfrom tests.unit.notebooks.test_executor import job\n"
+        "from makerwagen.notebooks.executor import execute\n"
+        "execute([job('waits', 'import ctypes, time\\n"
+        "ctypes.CDLL(None).prctl(15, b\"mw-waits-long\")\\ntime.sleep(50)')], root=Path('.'))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=root)
+    deadline = time.monotonic() + 30
+    while not named("mw-waits-long") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert named("mw-waits-long")
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 5
+    while named("mw-waits-long") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not named("mw-waits-long")
+
+
+def named(name: str) -> list[Path]:
+    return [path for path in Path("/proc").glob("[0-9]*/comm") if read(path).strip() == name.encode()]
