@@ -26,14 +26,15 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib src >/dev/null 2>&1 || true
 	@touch $(READY)
 
-# libgl1 is what CadQuery needs on a bare Debian; chromium is what the browser tests drive.
+# libgl1 is what CadQuery needs on a bare Debian; chromium is what the browser tests drive; prusa-slicer slices.
 system:
 	@missing=""; command -v chromium >/dev/null 2>&1 || missing="chromium"; \
 	ldconfig -p 2>/dev/null | grep -q 'libGL\.so\.1' || missing="$$missing libgl1"; \
+	command -v prusa-slicer >/dev/null 2>&1 || missing="$$missing prusa-slicer"; \
 	if [ -n "$$missing" ] && [ -n "$(AS_ROOT)" ] && command -v apt-get >/dev/null 2>&1; then \
 	  echo "installing $$missing"; $(ROOT) apt-get update -qq && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	elif [ -n "$$missing" ]; then \
-	  echo "missing: $$missing (no root here). Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped."; \
+	  echo "missing: $$missing (no root here). Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped; without prusa-slicer nothing can be sliced."; \
 	  echo "try: apt-get install $$missing"; \
 	fi
 

@@ -71,7 +71,11 @@ class Printer(Located):
     lines: tuple[Line, ...] = Field(default=(), description="Lines allowed word for word")
 
     @model_validator(mode="after")
-    def _allows_nothing_forbidden(self) -> "Printer":
+    def _is_safe(self) -> "Printer":
+        for inner, outer in ((self.bed, self.reach), (self.purge, self.reach)):
+            spans = zip((inner.x_mm, inner.y_mm, inner.z_mm), (outer.x_mm, outer.y_mm, outer.z_mm), strict=True)
+            if any(own[0] < most[0] or own[1] > most[1] for own, most in spans):
+                raise ValueError("bed and purge must lie within reach")
         first_words = {line.split()[0] for line in self.lines}
         if bad := sorted((self.commands.keys() | first_words) & NEVER):
             raise ValueError(f"{bad[0]} may never be sent to a printer")

@@ -48,15 +48,15 @@ def flat_settings(bundle: str, source: ProfileSource) -> str:
     """Return the text of the flat ini file that a printer's profile stands for, or raise when the bundle is another."""
     sections = read_sections(bundle)
     if (version := version_of(sections)) != source.version:
-        raise MakerwagenError(f"bundle {source.vendor} is {version}, not {source.version}; slice, look, and pin it")
+        raise MakerwagenError(f"bundle {source.vendor} is {version}, not {source.version}; look, and pin it")
     settings: dict[str, str] = {}
     for kind, name in (("print", source.print), ("filament", source.filament), ("printer", source.printer)):
         settings.update(flatten(sections, kind, name))
     if filled := [key for key in REFUSED if settings.get(key)]:
         raise MakerwagenError(f"'{filled[0]}' of {source.vendor} runs something while slicing; take another profile")
     head = (
-        f"# Settings for PrusaSlicer, from its bundle {source.vendor} {source.version} (under the licence of PrusaSlicer's\n"
-        f"# profiles, AGPL-3.0): [{source.printer}],\n# [{source.print}], [{source.filament}].\n"
+        f"# Settings for PrusaSlicer, from its bundle {source.vendor} {source.version} (under the licence of\n"
+        f"# PrusaSlicer's profiles, AGPL-3.0): [{source.printer}],\n# [{source.print}], [{source.filament}].\n"
         "# Generated; do not edit: makerwagen profiles\n"
     )
     return head + "".join(f"{key} = {value}\n" for key, value in sorted(settings.items()))
