@@ -1,48 +1,58 @@
-"""A part with sliders in a child's notebook: change it, see it, and be told kindly what cannot be."""
+"""A part of a model with its present values: changed by code or by sliders, built, measured, saved, handed in."""
 
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ipywidgets as widgets
-
-from makerwagen.content.model import Model, Parameter, ParameterType, Value
+from makerwagen.content.model import Model, Value
 from makerwagen.content.typed import text_in
-from makerwagen.errors import MakerwagenError
+from makerwagen.learn.bench import Bench, bench_for
 from makerwagen.learn.home import content_root
-from makerwagen.load.yaml_reader import read_yaml
-from makerwagen.models.building import build_part, save_stl
+from makerwagen.learn.kept import Kept, has_kernel, kept_for
+from makerwagen.learn.meter import Cost
+from makerwagen.models.built import Built, Finding
+from makerwagen.models.declaration import read_model
 from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_grams, print_minutes
-from makerwagen.models.outline import PartFacts
-from makerwagen.models.refusal import RefusedError
+from makerwagen.models.refusal import RefusedError, SupersededError, WorkshopError
 from makerwagen.models.values import check_values, german
 
-LABEL_WIDTH = "170px"
-MESSAGE = (
-    "<div role='alert' style='border:2px solid #9a5b00;border-left-width:10px;border-radius:8px;padding:.5em 1em;"
-    "margin-top:.5em;background:#fff;color:#1c1c1c;font-size:1.05em'>"
-    "<b style='color:#9a5b00'>→ Das geht noch nicht.</b> {}</div>"
-)
+if TYPE_CHECKING:
+    from makerwagen.learn.panel import Panel
+
+Slicer = Callable[[Path], Cost]
 
 
 class Part:
     """A model with its present values; `message` says why the last change was refused, else it is empty."""
 
-    def __init__(self, model: Model, root: Path) -> None:
-        """Build the part with the model's own values."""
+    def __init__(self, model: Model, root: Path, *, bench: Bench | None = None, kept: Kept | None = None) -> None:
+        """Build the part with the model's own values, or with those that the seat kept."""
         self.model = model
+        self.root = root
         self.message = ""
-        self._root = root
+        self.refused: tuple[str, ...] = ()
+        self.slicer: Slicer | None = None
+        self._bench = bench or bench_for(root)
+        self._kept = kept or Kept(None)
         self._wanted: dict[str, Any] = dict(model.defaults)
-        self._values, self._facts = self._built()
+        self._values: dict[str, Value] = check_values(model, {})
+        self._built = self._bench.build(model.slug, self._values)
+        self._good = (self._values, self._built)
+        self._exact, self._drawing = True, ""
+        self._measured: Cost | None = None
         self._panel: Panel | None = None
+        self.restored = self._restore()
 
     @property
     def values(self) -> dict[str, Value]:
         """Return the values of the part that is drawn: the last ones that worked."""
         return dict(self._values)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return the values as they were last asked for; they differ from `values` while there is a message."""
+        return dict(self._wanted)
 
     @property
     def text(self) -> str:
@@ -57,184 +67,182 @@ class Part:
     @property
     def size_mm(self) -> tuple[float, float, float]:
         """Return length, width and height of the part in millimetres."""
-        return self._facts.size_mm
+        return self.exactly().facts.size_mm
 
     @property
     def volume_mm3(self) -> float:
         """Return the part's volume in cubic millimetres."""
-        return self._facts.volume_mm3
+        return self.exactly().facts.volume_mm3
 
     @property
     def minutes(self) -> float:
-        """Return the rough printing time in minutes."""
-        return print_minutes(self._facts)
+        """Return the printing time in minutes: the slicer's where it is known, else a rough one."""
+        self.exactly()
+        return self.cost.minutes
 
     @property
     def grams(self) -> float:
-        """Return the part's rough weight in grams."""
-        return print_grams(self._facts)
+        """Return the part's weight in grams: the slicer's where it is known, else a rough one."""
+        self.exactly()
+        return self.cost.grams
+
+    @property
+    def cost(self) -> Cost:
+        """Return what the part on the screen takes, which may still be a quick preview."""
+        facts = self._built.facts
+        return self._measured or Cost(print_minutes(facts), print_grams(facts))
+
+    @property
+    def built(self) -> Built:
+        """Return the part on the screen: the exact one, or a quick preview while a slider moves."""
+        return self._built
+
+    @property
+    def exact(self) -> bool:
+        """Say whether the part on the screen is the exact one."""
+        return self._exact
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what may go wrong when the part is printed."""
+        return self.exactly().findings
 
     @property
     def sentence(self) -> str:
         """Return size, printing time and weight in words, for screen readers and sheets."""
         name = text_in(self.model.title, "de") + (f" „{self.text}“" if self.text else "")
-        size = " mal ".join(f"{german(edge)} mm" for edge in self.size_mm)
-        return (
-            f"{name}: {size}. Druckzeit ungefähr {self.minutes:.0f} Minuten. Gewicht ungefähr {german(self.grams)} g."
-        )
+        size = " mal ".join(f"{german(edge)} mm" for edge in self._built.facts.size_mm)
+        cost = self.cost
+        about = "" if cost.measured else "ungefähr "
+        return f"{name}: {size}. Druckzeit {about}{cost.minutes:.0f} Minuten. Gewicht {about}{german(cost.grams)} g."
 
     @property
     def drawing(self) -> str:
-        """Return the line drawing as SVG."""
-        return draw(self._facts, canvas_mm=self.model.expect.size_mm, title=self.sentence)
+        """Return the line drawing of the exact part as SVG."""
+        facts = self.exactly().facts
+        if not self._drawing:
+            self._drawing = draw(facts, canvas_mm=self.model.expect.size_mm, title=self.sentence)
+        return self._drawing
 
     def set(self, **values: Any) -> "Part":
         """Change values as the sliders do, and return the part; what cannot be built is told in `message`."""
-        self._wanted.update(values)
-        try:
-            self._values, self._facts = self._built()
-            self._wanted = dict(self._values)
-            self.message = ""
-        except RefusedError as refused:
-            self.message = refused.message
-            self._wanted = {name: self._wanted[name] for name in self.model.defaults}
-        if self._panel:
-            self._panel.show(self._wanted)
+        self._try(values, self._bench.build, exact=True)
+        if not self.message:
+            self._kept.store(self._values)
+        self._tell()
         return self
+
+    def slide(self, values: Mapping[str, Any]) -> None:
+        """Change values while a slider moves: a quick preview, made exact by `settle` or when somebody measures."""
+        self._try(values, self._bench.preview, exact=False)
+
+    def settle(self) -> None:
+        """Build exactly what is on the screen, and keep its values."""
+        self.exactly()
+        if not self.message:
+            self._kept.store(self._values)
+
+    def exactly(self) -> Built:
+        """Return the exact part of the values on the screen; a preview that cannot be built falls back to the last."""
+        if not self._exact:
+            try:
+                self._good = (self._values, self._bench.build(self.model.slug, self._values))
+            except (RefusedError, WorkshopError) as refused:
+                self._refuse(refused)
+            self._values, self._built = self._good
+            self._exact = True
+        return self._built
+
+    def back(self) -> None:
+        """Take back what was refused."""
+        self._wanted, self.message, self.refused = dict(self._values), "", ()
+
+    def measure(self, cost: Cost, values: Mapping[str, Value]) -> bool:
+        """Take the slicer's figure for `values`; say whether these are still the part's values."""
+        if values != self._values:
+            return False
+        self._measured = cost
+        return True
 
     def save(self, folder: Path | None = None) -> Path:
         """Write the part for the printer as name-tag-1.stl, name-tag-2.stl and so on, and return the file."""
         folder = folder or Path.cwd()
         number = 1
-        while (path := folder / f"{self.model.slug}-{number}.stl").exists():
-            number += 1
-        save_stl(self.model, self._values, root=self._root, path=path)
+        while True:
+            path = folder / f"{self.model.slug}-{number}.stl"
+            try:
+                path.open("x").close()  # taken at once, so that two notebooks never write one file
+                break
+            except FileExistsError:
+                number += 1
+        try:
+            self._bench.export(self.model.slug, self._values, path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         return path
 
-    def _built(self) -> tuple[dict[str, Value], PartFacts]:
-        checked = check_values(self.model, self._wanted)
-        return checked, build_part(self.model, checked, root=self._root)
+    def export(self, path: Path) -> None:
+        """Write the part into a file of this name."""
+        self._bench.export(self.model.slug, self._values, path)
+
+    def _restore(self) -> bool:
+        known = {name: value for name, value in self._kept.load().items() if name in self._wanted}
+        if not known or known == self._values:
+            return False
+        self._try(known, self._bench.build, exact=True)
+        refused = bool(self.message)
+        self.back()
+        return not refused
+
+    def _try(self, values: Mapping[str, Any], build: Callable[..., Built], *, exact: bool) -> None:
+        self._wanted.update(values)
+        try:
+            checked = check_values(self.model, self._wanted)
+            built = build(self.model.slug, checked)
+        except SupersededError:
+            return
+        except (RefusedError, WorkshopError) as refused:
+            self._refuse(refused)
+            return
+        if checked != self._values:
+            self._measured = None
+        self._values, self._built, self._exact, self._drawing = checked, built, exact, ""
+        if exact:
+            self._good = (checked, built)
+        self.back()
+
+    def _refuse(self, refused: RefusedError | WorkshopError) -> None:
+        self.message = refused.message
+        self.refused = refused.names if isinstance(refused, RefusedError) else ()
+        self._wanted = {name: self._wanted[name] for name in self.model.defaults}
+
+    def _tell(self) -> None:
+        if self._panel:
+            self._panel.tell()
 
     def __repr__(self) -> str:
         """Return the part in words."""
+        self.exactly()
         return self.sentence
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Return sliders for the lab, a still drawing for paper and pages, and a sentence for everybody else."""
-        if self._panel is None:
-            self._panel = Panel(self)
-        bundle: dict[str, Any] = dict(self._panel.box._repr_mimebundle_() or {})
+        """Return the panel for the lab, a still drawing for paper and pages, and a sentence for everybody else."""
+        bundle: dict[str, Any] = {}
+        if has_kernel():
+            from makerwagen.learn.panel import Panel
+
+            self._panel = self._panel or Panel(self)
+            bundle = self._panel.bundle()
         return {**bundle, "image/svg+xml": self.drawing, "text/plain": self.sentence}
 
 
-class Panel:
-    """The sliders and the drawing beside them; every view of one part shows the same."""
+def customize(slug: str, *, slicer: Slicer | None = None) -> Part:
+    """Return the model `slug` as a part with sliders; show it by writing its name in the last line of a cell.
 
-    def __init__(self, part: Part) -> None:
-        """Make one field for each parameter."""
-        self.part = part
-        self.quiet = False
-        self.fields = {parameter.name: FIELDS[parameter.type](parameter) for parameter in part.model.parameters}
-        for name, field in self.fields.items():
-            field.observe(self._changed(name), names="value")
-        self.picture = widgets.HTML(layout={"flex": "1 1 420px", "min_width": "300px"})
-        self.saved = widgets.HTML()
-        button = widgets.Button(description="Für den Drucker speichern", icon="save", layout={"width": "260px"})
-        button.on_click(self._save)
-        left = widgets.VBox([*self.fields.values(), button, self.saved], layout={"flex": "0 1 400px"})
-        self.box = widgets.HBox([left, self.picture], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-        self.show(part.values)
-
-    def show(self, values: Mapping[str, Any]) -> None:
-        """Set the fields to `values` and draw the part as it is."""
-        self.quiet = True
-        try:
-            for name, field in self.fields.items():
-                field.value = type(field.value)(values[name])
-        except (TypeError, ValueError):  # a value of the wrong type came from code: the message tells, the field stays
-            pass
-        finally:
-            self.quiet = False
-        part = self.part
-        words = f"<p style='font-size:1.1em;margin:.4em 0'>{escape(part.sentence)}</p>"
-        message = MESSAGE.format(escape(part.message)) if part.message else ""
-        self.picture.value = part.drawing + words + message
-        self.saved.value = ""
-
-    def _changed(self, name: str) -> Callable[[Any], None]:
-        def react(change: Any) -> None:
-            if not self.quiet:
-                self.part.set(**{name: change["new"]})
-
-        return react
-
-    def _save(self, _: Any) -> None:
-        if self.part.message:
-            self.saved.value = "Noch nicht gespeichert. Lies zuerst, was unter dem Bild steht."
-        else:
-            self.saved.value = f"Gespeichert: <b>{escape(self.part.save().name)}</b>"
-
-
-def customize(slug: str) -> Part:
-    """Return the model `slug` as a part with sliders; show it by writing its name in the last line of a cell."""
+    `slicer` takes a file to minutes and grams; without it, in the lab, the wagon's own is used where it is installed.
+    """
     root = content_root()
-    path = f"cad_models/{slug}/model.yml"
-    if not (root / path).is_file():
-        names = ", ".join(sorted(entry.parent.name for entry in root.glob("cad_models/*/model.yml")))
-        raise MakerwagenError(f"there is no model '{slug}'; the models are: {names}")
-    data, source = read_yaml(path, (root / path).read_text(encoding="utf-8"))
-    model = Model.model_validate(data)
-    model.located(slug=slug, source=source)
-    return Part(model, root)
-
-
-def _frame(parameter: Parameter) -> dict[str, Any]:
-    label = text_in(parameter.label, "de")
-    return {
-        "description": f"{label} ({parameter.unit})" if parameter.unit else label,
-        "description_tooltip": text_in(parameter.help, "de") if parameter.help else "",
-        "style": {"description_width": LABEL_WIDTH},
-        "layout": {"width": "390px"},
-    }
-
-
-def _slider(parameter: Parameter) -> Any:
-    step = parameter.step or 1
-    return widgets.FloatSlider(
-        value=parameter.default,
-        min=parameter.min if parameter.min is not None else 0,
-        max=parameter.max if parameter.max is not None else 100,
-        step=step,
-        readout_format=".0f" if step == int(step) else ".1f",
-        continuous_update=False,
-        **_frame(parameter),
-    )
-
-
-def _whole(parameter: Parameter) -> Any:
-    low, high = int(parameter.min or 0), int(parameter.max if parameter.max is not None else 100)
-    step = int(parameter.step or 1)
-    return widgets.IntSlider(
-        value=parameter.default, min=low, max=high, step=step, continuous_update=False, **_frame(parameter)
-    )
-
-
-def _text(parameter: Parameter) -> Any:
-    return widgets.Text(value=parameter.default, continuous_update=False, **_frame(parameter))
-
-
-def _choice(parameter: Parameter) -> Any:
-    return widgets.Dropdown(value=parameter.default, options=parameter.choices, **_frame(parameter))
-
-
-def _boolean(parameter: Parameter) -> Any:
-    return widgets.Checkbox(value=parameter.default, **_frame(parameter))
-
-
-FIELDS: dict[ParameterType, Callable[[Parameter], Any]] = {
-    ParameterType.NUMBER: _slider,
-    ParameterType.INTEGER: _whole,
-    ParameterType.TEXT: _text,
-    ParameterType.CHOICE: _choice,
-    ParameterType.BOOLEAN: _boolean,
-}
+    part = Part(read_model(root, slug), root, kept=kept_for(slug))
+    part.slicer = slicer
+    return part

@@ -21,7 +21,8 @@ TIMEOUT_S = 60.0
 MEMORY_MB = 800
 LESSON_FOLDERS = ("data", "images")
 # What a notebook names, and what is worth importing before the fork for it.
-HEAVY = {"customize": "makerwagen.learn.part", "cadquery": "cadquery", "load_pack": "makerwagen.learn.packs"}
+CAD = {"customize": "makerwagen.models.building", "cadquery": "cadquery"}
+HEAVY = CAD | {"load_pack": "makerwagen.learn.packs"}
 HEAVY |= {"pandas": "pandas", "matplotlib": "matplotlib.pyplot", "numpy": "numpy", "board": "makerwagen.learn.board"}
 ALWAYS = ("makerwagen.learn.feedback",)
 
@@ -67,7 +68,7 @@ def execute(jobs: Iterable[Job], *, root: Path, parallel: int = 2) -> dict[str, 
     groups: dict[bool, list[Job]] = {}
     for job in jobs:
         # CadQuery takes seconds to import: notebooks without it do not wait for it.
-        groups.setdefault(any("part" in module or module == "cadquery" for module in job.imports), []).append(job)
+        groups.setdefault(any(module in CAD.values() for module in job.imports), []).append(job)
     results: dict[str, Executed] = {}
     for heavy in sorted(groups):
         results |= _run_group(groups[heavy], root=root, parallel=parallel)
