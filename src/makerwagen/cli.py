@@ -10,6 +10,7 @@ from pathlib import Path
 
 from makerwagen import __version__
 from makerwagen.errors import MakerwagenError
+from makerwagen.lab.options import add_arguments as add_lab_options
 from makerwagen.models.options import add_arguments as add_model_options
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
@@ -89,6 +90,10 @@ def parser() -> argparse.ArgumentParser:
     wagon.add_argument("--port", type=int, default=8000)
     wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
     wagon.set_defaults(run=run_wagon, extra="wagon")
+
+    lab = commands.add_parser("lab", help="JupyterLab for a child's seat, open on today's lesson")
+    add_lab_options(lab)
+    lab.set_defaults(run=run_lab, extra="lab")
 
     model = commands.add_parser("model", help="list, describe and export CAD models")
     add_model_options(model)
@@ -180,6 +185,13 @@ def run_wagon(options: argparse.Namespace) -> int:
         return prove(site, options.host, options.port)
     serve(site, options.host, options.port)
     return CLEAN
+
+
+def run_lab(options: argparse.Namespace) -> int:
+    """Open a seat, renew all seats, or take work home."""
+    from makerwagen.lab.commands import run_lab
+
+    return run_lab(options, root_of(options))
 
 
 def run_model(options: argparse.Namespace) -> int:

@@ -1,0 +1,114 @@
+"""Runs a seat's JupyterLab on this machine only and starts it again at the same address when it dies."""
+
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from makerwagen.errors import MakerwagenError
+from makerwagen.lab.seat import Seat, write_whole
+from makerwagen.lab.settings import address_path, write_settings
+
+HOST = "127.0.0.1"
+START_WITHIN_S = 60
+RESTARTS, RESTARTS_WITHIN_S = 5, 120
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to serve: whose seat, from which checkout, opened on which notebook, at which port (0 = any)."""
+
+    seat: Seat
+    root: Path
+    notebook: str = ""
+    port: int = 0
+
+
+def serve(order: Order, *, opened: Callable[[str], object] | None = None) -> None:
+    """Serve until interrupted; a server that dies is started again, so that an open page finds it back."""
+    env = write_settings(order.seat, order.root, notebook=order.notebook)
+    token, port = remembered_token(order.seat), free_port(order.seat, order.port)
+    address = f"http://{HOST}:{port}{address_path(order.notebook)}?token={token}"
+    ends: list[float] = []
+    while True:
+        server = start(port, env | {"JUPYTER_TOKEN": token}, cwd=order.seat.folder)
+        try:
+            wait_until_it_answers(server, port)
+            if not ends:
+                print(f"Makerwagen: {address}  (seat: {order.seat.animal}; stop with Ctrl+C)", flush=True)
+                (opened or webbrowser.open)(address)
+            code = server.wait()
+        except BaseException:
+            stop(server)
+            raise
+        if code == 0:
+            return
+        ends = [end for end in ends if time.monotonic() - end < RESTARTS_WITHIN_S] + [time.monotonic()]
+        if len(ends) > RESTARTS:
+            raise MakerwagenError(f"JupyterLab ended {RESTARTS} times in a row (code {code}); restart the laptop")
+        print("Makerwagen: JupyterLab ended and is started again; nothing is lost", flush=True)
+
+
+def start(port: int, env: Mapping[str, str], *, cwd: Path) -> subprocess.Popen[bytes]:
+    """Start a server in a process group of its own; it dies with us, and its kernels with it."""
+    command = [sys.executable, "-m", "makerwagen.lab.process", f"--ServerApp.port={port}"]
+    return subprocess.Popen(command, env=dict(env), cwd=cwd, stdin=subprocess.DEVNULL, start_new_session=True)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End a server and its kernels; by force when it does not listen."""
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the server answers; raise when it ends or stays silent."""
+    deadline = time.monotonic() + START_WITHIN_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(f"http://{HOST}:{port}/api", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise MakerwagenError(f"JupyterLab did not start on port {port}; is it installed? try: pip install makerwagen[lab]")
+
+
+def remembered_token(seat: Seat) -> str:
+    """Return the seat's token, made once, so that a page that is still open stays valid after a restart."""
+    path = seat.runtime / "jupyter/token"
+    if path.exists() and (known := path.read_text().strip()):
+        return known
+    token = secrets.token_hex(24)
+    write_whole(path, token.encode())
+    path.chmod(0o600)
+    return token
+
+
+def free_port(seat: Seat, wanted: int) -> int:
+    """Return the wanted port; when none is wanted, the seat's last one or any that is free; remember it."""
+    path = seat.runtime / "jupyter/port"
+    known = path.read_text().strip() if path.exists() else ""
+    last = int(known) if known.isdigit() else 0
+    for port in [wanted] if wanted else [last, 0]:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            found = int(probe.getsockname()[1])
+        write_whole(path, str(found).encode())
+        return found
+    raise MakerwagenError(f"port {wanted or 'any'} is taken; close the other program or choose another --port")
