@@ -1,9 +1,11 @@
 """The leak gate: opens what children get as a stranger would; finds solutions, teacher's notes and their outputs."""
 
+import codecs
 import html
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from makerwagen.problems import Place, Problem
 SHORTEST = 8
 NOT_LETTERS = re.compile(r"[\W_]+")
 TAGS = re.compile(r"<[^>]*>")
-TEXTS = {".html", ".md", ".js", ".json", ".txt", ".xml", ".svg", ".csv", ".css", ".yml", ".py", ".imscc"}
+MARKED_UP = {".html", ".xml", ".svg", ".json", ".js"}
 Outputs = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -59,8 +61,8 @@ class Secrets:
 
 
 def squash(text: str) -> str:
-    """Return only the letters and digits of `text`, in lower case."""
-    return NOT_LETTERS.sub("", text).lower()
+    """Return only the letters and digits of `text`, in lower case; ligatures and loose accents as usual letters."""
+    return NOT_LETTERS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
 
 
 def secrets_of(lesson: Lesson, notebook: Notebook, *, student: Outputs, teacher: Outputs) -> Iterator[Secret]:
@@ -94,22 +96,46 @@ def leaks(secrets: Secrets, name: str, content: bytes) -> list[Problem]:
 
 
 def texts_of(name: str, content: bytes) -> Iterator[str]:
-    """Yield every text a stranger could get out of a file: what is shown, and what is hidden in it."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix == ".pdf":
-        yield from _pdf_texts(content)
-    elif suffix == ".ipynb":
-        yield from _strings(json.loads(content))
-    elif zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield archive.comment.decode("utf-8", "replace")
-            for entry in archive.namelist():
-                yield from texts_of(entry, archive.read(entry))
-    elif suffix in TEXTS:
-        text = content.decode("utf-8", "replace")
-        yield html.unescape(text)
-        if suffix in {".html", ".xml", ".svg", ".json", ".js"}:
-            yield html.unescape(TAGS.sub("", text))
+    """Yield every text a stranger could get out of a file: what is shown, and what is hidden in it.
+
+    A file that is not what its name says is read as plain text.
+    """
+    suffix, whole = PurePath(name).suffix.lower(), False
+    try:
+        if suffix == ".pdf":
+            yield from _pdf_texts(content)
+            whole = True
+        elif zipfile.is_zipfile(io.BytesIO(content)):
+            yield from _zip_texts(content)
+        elif suffix in {".ipynb", ".json", ".geojson"}:
+            yield from _strings(json.loads(content))
+            whole = suffix == ".ipynb"
+        elif suffix == ".js":
+            # Data that pages load from a folder is JSON, too, behind a name and an equals sign.
+            yield from _strings(json.loads(content.partition(b"=")[2].strip().rstrip(b";")))
+    except (ValueError, RecursionError, zipfile.BadZipFile, pypdfium2.PdfiumError, pikepdf.PdfError):
+        pass
+    if not whole:
+        yield from _plain_texts(content, marked_up=suffix in MARKED_UP)
+
+
+def _plain_texts(content: bytes, *, marked_up: bool) -> Iterator[str]:
+    """Yield a file as text, whatever its name; pictures and other binary files hold none."""
+    sixteen = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in content and not sixteen:
+        return
+    text = content.decode("utf-16" if sixteen else "utf-8", "replace")
+    yield html.unescape(text)
+    if marked_up:
+        yield html.unescape(TAGS.sub("", text))
+
+
+def _zip_texts(content: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield archive.comment.decode("utf-8", "replace")
+        for entry in archive.namelist():
+            yield entry
+            yield from texts_of(entry, archive.read(entry))
 
 
 def is_for_teachers(path: str) -> bool:

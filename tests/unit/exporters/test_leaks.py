@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 import zipfile
 
 import pikepdf
@@ -126,3 +127,31 @@ def test_what_children_read_anyway_is_no_secret(write_lesson, tmp_path):
 
 def test_squashing_keeps_letters_and_digits_only():
     assert squash("Räder-\n zahl = 3.5\xad!") == "räderzahl35"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("search_index.json", json.dumps({"docs": [{"text": f"<p>{SECRET}</p>"}]})),
+        ("search_index.js", "var __index = " + json.dumps({"docs": [{"text": f"<p>{SECRET}</p>"}]})),
+        ("map.geojson", json.dumps({"name": SECRET})),
+        ("table.tsv", f"a\t{SECRET}\n"),
+        ("NOTIZ", SECRET),
+        ("broken.ipynb", f"{{kaputt {SECRET}"),
+        ("broken.pdf", SECRET),
+        ("picture.png", SECRET),
+        ("windows.txt", SECRET.encode("utf-16")),
+        ("mac.txt", unicodedata.normalize("NFD", SECRET)),
+    ],
+)
+def test_no_file_hides_a_secret_by_its_kind(gate, name, content):
+    assert codes(gate, name, content) == {"LEA101"}
+
+
+def test_ligatures_of_a_font_hide_nothing():
+    assert squash("den Graﬁken-Oﬄine-Ordner ﬁnden") == squash("den Grafiken-Offline-Ordner finden")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.ipynb", "a.json", "a.js", "a.docx"])
+def test_a_broken_file_is_no_crash(gate, name):
+    assert not codes(gate, name, b"PK\x05\x06" + b"\0" * 18 if name == "a.docx" else b"{kaputt")
