@@ -1,15 +1,17 @@
 """The wagon's server: the website over HTTP with a strict content security policy; later also desk and hub."""
 
 import base64
+import contextlib
 import hashlib
 import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.parse import quote
+from urllib.request import ProxyHandler, build_opener
 
 import uvicorn
 from starlette.applications import Starlette
@@ -62,8 +64,10 @@ def inline_hashes(page: bytes) -> Iterator[str]:
 def serve(site: Path, host: str, port: int) -> None:
     """Serve until interrupted, and say where."""
     server = _server(site, host, port)
-    print(f"Makerwagen: http://{host}:{port}/  (stop with Ctrl+C)", flush=True)
-    server.run()
+    print(f"Makerwagen: {_address(host, port)}  (stop with Ctrl+C)", flush=True)
+    # Ctrl+C is how a day on the wagon ends, not a failure.
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
 
 
 def prove(site: Path, host: str, port: int) -> int:
@@ -77,10 +81,10 @@ def prove(site: Path, host: str, port: int) -> int:
             raise MakerwagenError(f"the server did not start on {host}:{port}; is another program using the port?")
         time.sleep(0.05)
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    silent = [page for page in pages if not _answers(f"http://{host}:{port}/{page}")]
+    silent = [page for page in pages if not _answers(_address(host, port) + quote(page))]
     server.should_exit = True
     thread.join(ANSWER_WITHIN_S)
-    print(f"Makerwagen: http://{host}:{port}/ answered for {len(pages) - len(silent)} of {len(pages)} pages")
+    print(f"Makerwagen: {_address(host, port)} answered for {len(pages) - len(silent)} of {len(pages)} pages")
     for page in silent:
         print(f"no answer: {page}")
     return 1 if silent else 0
@@ -91,15 +95,21 @@ def _server(site: Path, host: str, port: int) -> uvicorn.Server:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
-            why = f"cannot listen on {host}:{port} ({error.strerror})"
+        except (OSError, OverflowError) as error:
+            why = f"cannot listen on {host}:{port} ({getattr(error, 'strerror', None) or error})"
             raise MakerwagenError(f"{why}; stop the other program or choose another --port") from error
     return uvicorn.Server(uvicorn.Config(app(site), host=host, port=port, log_level="warning"))
 
 
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
 def _answers(address: str) -> bool:
+    # A school's proxy, named in the environment, does not know this machine.
+    browser = build_opener(ProxyHandler({}))
     try:
-        with urlopen(address, timeout=ANSWER_WITHIN_S) as response:
+        with browser.open(address, timeout=ANSWER_WITHIN_S) as response:
             return bool(response.status == 200 and response.read())
-    except (URLError, TimeoutError):
+    except (OSError, HTTPException):
         return False

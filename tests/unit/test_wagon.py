@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,40 @@ def test_a_port_in_use_is_an_error_with_advice(site: Path):
         taken.listen()
         with pytest.raises(MakerwagenError, match="choose another --port"):
             prove(site, "127.0.0.1", taken.getsockname()[1])
+
+
+def test_prove_finds_pages_behind_a_proxy_on_ipv6_and_with_umlauts(site: Path, capsys, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    (site / "Für Kinder.html").write_text("Hallo")
+    assert prove(site, "::1", 18432) == 0
+    assert "http://[::1]:18432/ answered for 2 of 2 pages" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("no-such-host.invalid", 8000)])
+def test_an_address_that_cannot_be_is_an_error_with_advice(site: Path, host: str, port: int):
+    with pytest.raises(MakerwagenError, match="cannot listen on"):
+        prove(site, host, port)
+
+
+def test_ctrl_c_ends_the_wagon_without_a_failure(site: Path):
+    import signal
+    import subprocess
+    import sys
+
+    (site / "build").mkdir()
+    root = site.parent / "checkout"
+    (root / "build").mkdir(parents=True)
+    site.rename(root / "build/site")
+    command = [sys.executable, "-m", "makerwagen.cli", "--root", str(root), "wagon", "--port", "18433"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "Makerwagen: http://127.0.0.1:18433/  (stop with Ctrl+C)\n"
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+
+
+def test_head_and_ranges_are_answered(site: Path):
+    client = TestClient(app(site))
+    assert client.head("/").status_code == 200
+    part = client.get("/index.html", headers={"Range": "bytes=0-6"})
+    assert (part.status_code, part.content) == (206, b"<script")
