@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ROOT := $(shell [ "$$(id -u)" = 0 ] || (command -v sudo >/dev/null 2>&1 && echo sudo))
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes || (sudo -n true 2>/dev/null && echo yes))
+INSTALL = $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null
 PORT ?= 8000
 # Some machines forbid byte code; then each start of a kernel costs four times as much.
 unexport PYTHONDONTWRITEBYTECODE
 
+.NOTPARALLEL:
 .PHONY: help setup system run test check lint bench schemas lock clean
 help:
 	@echo "make run      build everything and serve the website"
@@ -18,8 +20,11 @@ help:
 	@echo "make lint     ruff and mypy"
 
 setup: $(READY)
+# A venv that lost its way half through (no ensurepip, no network) is made anew, not taken for a whole one.
 $(READY): pyproject.toml requirements.lock
-	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV) || { echo "error: python3-venv is missing; try: apt-get install python3-venv"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Python 3.11 or newer is needed; try: make $(or $(firstword $(MAKECMDGOALS)),setup) PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || [ -z "$(AS_ROOT)" ] || { $(ROOT) apt-get update -qq; $(call INSTALL,python3-venv); } || true
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); } || { rm -rf $(VENV); echo "error: python3-venv is missing; try: apt-get install python3-venv"; exit 2; }
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
@@ -27,17 +32,25 @@ $(READY): pyproject.toml requirements.lock
 	@touch $(READY)
 
 # libgl1 is what CadQuery needs on a bare Debian; chromium is what the browser tests drive; prusa-slicer slices.
+# Nobody is stopped by a package that cannot be had (no network, not in this release): what is skipped is said.
+WANTED := chromium libgl1 prusa-slicer
+HAS_chromium := command -v chromium || command -v chromium-browser || command -v google-chrome
+HAS_libgl1 := $(BIN)/python -c "import ctypes; ctypes.CDLL('libGL.so.1')"
+HAS_prusa-slicer := command -v prusa-slicer
 system:
-	@missing=""; command -v chromium >/dev/null 2>&1 || missing="chromium"; \
-	ldconfig -p 2>/dev/null | grep -q 'libGL\.so\.1' || missing="$$missing libgl1"; \
-	command -v prusa-slicer >/dev/null 2>&1 || missing="$$missing prusa-slicer"; \
+	@missing=""; $(foreach package,$(WANTED),{ $(HAS_$(package)); } >/dev/null 2>&1 || missing="$$missing $(package)";) \
+	still="$$missing"; \
 	if [ -n "$$missing" ] && [ -n "$(AS_ROOT)" ] && command -v apt-get >/dev/null 2>&1; then \
-	  echo "installing $$missing"; $(ROOT) apt-get update -qq && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	elif [ -n "$$missing" ]; then \
-	  echo "missing: $$missing (no root here). Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped; without prusa-slicer nothing can be sliced."; \
-	  echo "try: apt-get install $$missing"; \
+	  echo "installing$$missing"; still=""; $(ROOT) apt-get update -qq || true; \
+	  for package in $$missing; do $(call INSTALL,$$package) || still="$$still $$package"; done; \
+	fi; \
+	if [ -n "$$still" ]; then \
+	  echo "missing:$$still. Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped; without prusa-slicer nothing can be sliced."; \
+	  echo "try: apt-get install$$still"; \
 	fi
 
+# Building and serving needs no browser.
+run: WANTED := libgl1 prusa-slicer
 run: setup system
 	$(BIN)/makerwagen build
 	@if [ -n "$$CI" ]; then $(BIN)/makerwagen wagon --prove --port $(PORT); else $(BIN)/makerwagen wagon --port $(PORT); fi
