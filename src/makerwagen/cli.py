@@ -99,17 +99,28 @@ def parser() -> argparse.ArgumentParser:
     add_model_options(model)
     model.set_defaults(run=run_model, extra="lab")
 
+    plan = commands.add_parser("plan", help="say whether lessons fit the outing: minutes, printers, grams, euros")
+    plan.add_argument("lessons", nargs="+", metavar="LESSON")
+    plan.add_argument("--children", type=int, metavar="N", help="default: as many as the outing has places for")
+    plan.add_argument("--minutes", type=int, metavar="M", help="default: as long as the outing is")
+    plan.set_defaults(run=run_plan)
+
+    profiles = commands.add_parser("profiles", help="write the slicer's settings of all printers from its bundles")
+    profiles.set_defaults(run=run_profiles)
+
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
     schemas.set_defaults(run=run_schemas)
     return top
 
 
 def root_of(options: argparse.Namespace) -> Path:
-    """Return the checkout: --root, or the nearest folder above that has content."""
+    """Return the checkout: --root, or the nearest folder with lessons above this one or above what is named."""
     if options.root is not None:
         return Path(options.root)
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / "lessons").is_dir()), here)
+    starts = (here, *(Path(path).resolve() for path in getattr(options, "paths", ())))
+    above = (folder for start in starts for folder in (start, *start.parents))
+    return next((folder for folder in above if (folder / "lessons").is_dir()), here)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -129,7 +140,7 @@ def run_check(options: argparse.Namespace) -> int:
     problems = sorted([*soften_drafts(repository, problems), *check_repository(repository, codes)])
     if paths:
         wanted = [inside(path, root) for path in paths]
-        problems = [one for one in problems if any(one.place.path.startswith(path) for path in wanted)]
+        problems = [one for one in problems if any(Path(one.place.path).is_relative_to(path) for path in wanted)]
     print(render(problems, options.format, repository))
     return PROBLEMS if any(problem.severity is Severity.PROBLEM for problem in problems) else CLEAN
 
@@ -199,6 +210,22 @@ def run_model(options: argparse.Namespace) -> int:
     from makerwagen.model_commands import run_model
 
     return run_model(options, root_of(options))
+
+
+def run_plan(options: argparse.Namespace) -> int:
+    """Print whether lessons fit the outing."""
+    from makerwagen.plan import run_plan
+
+    return run_plan(options, root_of(options))
+
+
+def run_profiles(options: argparse.Namespace) -> int:
+    """Write the slicer's settings and name them."""
+    from makerwagen.profile_commands import write_profiles
+
+    for path in write_profiles(root_of(options)):
+        print(path)
+    return CLEAN
 
 
 def run_schemas(options: argparse.Namespace) -> int:
