@@ -69,3 +69,20 @@ def test_a_reader_who_leaves_early_ends_the_report_quietly(root: Path):
     command = f"'{sys.executable}' -m makerwagen.cli explain LES103 | true"
     done = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, text=True)
     assert done.stderr == ""
+
+
+def test_a_path_means_this_lesson_and_not_one_whose_name_begins_alike(makerwagen, write_lesson, tmp_path: Path):
+    for slug, end in (("wheels", "1"), ("wheels-more", "2")):
+        folder = write_lesson(slug, uuid_end=end)
+        (folder / "lesson.de.ipynb").write_text("{kaputt")
+    done = makerwagen("check", "lessons/wheels", cwd=tmp_path)
+    assert "lessons/wheels/" in done.stdout and "lessons/wheels-more/" not in done.stdout
+    everything = makerwagen("check", ".", "lessons/wheels", cwd=tmp_path)
+    assert "lessons/wheels-more/" in everything.stdout
+
+
+def test_a_path_is_found_from_any_folder(makerwagen, write_lesson, tmp_path: Path):
+    folder = write_lesson()
+    (folder / "lesson.de.ipynb").write_text("{kaputt")
+    done = makerwagen("check", str(folder), cwd=Path("/"))
+    assert done.returncode == 1 and "lessons/count-wheels/lesson.de.ipynb:1: NBK101" in done.stdout
