@@ -99,6 +99,15 @@ def parser() -> argparse.ArgumentParser:
     add_model_options(model)
     model.set_defaults(run=run_model, extra="lab")
 
+    plan = commands.add_parser("plan", help="say whether lessons fit the outing: minutes, printers, grams, euros")
+    plan.add_argument("lessons", nargs="+", metavar="LESSON")
+    plan.add_argument("--children", type=int, metavar="N", help="default: as many as the outing has places for")
+    plan.add_argument("--minutes", type=int, metavar="M", help="default: as long as the outing is")
+    plan.set_defaults(run=run_plan)
+
+    profiles = commands.add_parser("profiles", help="write the slicer's settings of all printers from its bundles")
+    profiles.set_defaults(run=run_profiles)
+
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
     schemas.set_defaults(run=run_schemas)
     return top
@@ -201,6 +210,22 @@ def run_model(options: argparse.Namespace) -> int:
     from makerwagen.model_commands import run_model
 
     return run_model(options, root_of(options))
+
+
+def run_plan(options: argparse.Namespace) -> int:
+    """Print whether lessons fit the outing."""
+    from makerwagen.plan import run_plan
+
+    return run_plan(options, root_of(options))
+
+
+def run_profiles(options: argparse.Namespace) -> int:
+    """Write the slicer's settings and name them."""
+    from makerwagen.profile_commands import write_profiles
+
+    for path in write_profiles(root_of(options)):
+        print(path)
+    return CLEAN
 
 
 def run_schemas(options: argparse.Namespace) -> int:
