@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from makerwagen import __version__
 from makerwagen.errors import MakerwagenError
@@ -95,10 +96,15 @@ def parser() -> argparse.ArgumentParser:
     add_lab_options(lab)
     lab.set_defaults(run=run_lab, extra="lab")
 
-    model = commands.add_parser("model", help="list, describe and export CAD models")
-    add_model_options(model)
-    model.set_defaults(run=run_model, extra="lab")
+    add_model(commands)
+    _add_outing_commands(commands)
 
+    schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
+    schemas.set_defaults(run=run_schemas)
+    return top
+
+
+def _add_outing_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     plan = commands.add_parser("plan", help="say whether lessons fit the outing: minutes, printers, grams, euros")
     plan.add_argument("lessons", nargs="+", metavar="LESSON")
     plan.add_argument("--children", type=int, metavar="N", help="default: as many as the outing has places for")
@@ -108,9 +114,12 @@ def parser() -> argparse.ArgumentParser:
     profiles = commands.add_parser("profiles", help="write the slicer's settings of all printers from its bundles")
     profiles.set_defaults(run=run_profiles)
 
-    schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
-    schemas.set_defaults(run=run_schemas)
-    return top
+
+def add_model(commands: Any) -> None:
+    """Add `model` with its own sub-commands."""
+    model = commands.add_parser("model", help="list, describe and export CAD models")
+    add_model_options(model)
+    model.set_defaults(run=run_model, extra="lab")
 
 
 def root_of(options: argparse.Namespace) -> Path:
