@@ -50,7 +50,7 @@ class Prover:
         shared += [digest_folder(root / "microcontroller" / name) for name in ("simulator", "boards")]
         shared += [digest_folder(root / "site/theme/fonts", "*.ttf")]
         lock = root / "requirements.lock"
-        shared.append(key_of(lock.read_text()) if lock.exists() else "")
+        shared.append(key_of(lock.read_text(encoding="utf-8")) if lock.exists() else "")
         self.repository, self.store, self.shared = repository, store, shared
         self.parallel, self.timeout_s = parallel, timeout_s
 
@@ -70,15 +70,25 @@ class Prover:
 
     def _jobs(self, lesson: Lesson, notebook: Notebook) -> Iterator[tuple[str, Job]]:
         folder = self.repository.root / lesson.folder
-        reach = [digest_folder(folder / name) for name in ("data", "images")]
-        reach += [digest_folder(self.repository.root / "cad_models" / ref) for ref in lesson.models]
-        reach += [digest_folder(self.repository.root / "microcontroller/exercises" / ref) for ref in lesson.exercises]
-        packs = (self.repository.root / pack.origin.path for pack in self.repository.packs_of(lesson))
-        reach += [digest_folder(path.parent) for path in packs]
+        reach = [digest_folder(path) for path in (folder / "data", folder / "images", *self._parts(lesson, notebook))]
         for audience in Audience:
             cells = code_cells(notebook, audience)
             key = key_of(notebook.lang, [(cell.id, cell.source) for cell in cells], reach, self.shared)
             yield key, Job(key, notebook.path, cells, folder, self.timeout_s)
+
+    def _parts(self, lesson: Lesson, notebook: Notebook) -> Iterator[Path]:
+        """Yield the folders of the models, exercises and packs that the lesson lists, or that its code just names."""
+        repository, code = self.repository, "\n".join(cell.source for cell in notebook.of_kind(CellKind.CODE))
+        named = [ref for ref in (*repository.models, *repository.exercises, *repository.packs) if ref in code]
+        models, exercises = (sorted({*refs, *named}) for refs in (lesson.models, lesson.exercises))
+        yield from (repository.root / "cad_models" / ref for ref in models if ref in repository.models)
+        yield from (
+            repository.root / "microcontroller/exercises" / ref for ref in exercises if ref in repository.exercises
+        )
+        packs = {pack.slug: pack for pack in repository.packs_of(lesson)} | {
+            ref: repository.packs[ref] for ref in named if ref in repository.packs
+        }
+        yield from ((repository.root / packs[ref].origin.path).parent for ref in sorted(packs))
 
     def _remembered(self, key: str) -> Executed | None:
         content = self.store.get(key)
