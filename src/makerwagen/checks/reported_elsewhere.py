@@ -103,6 +103,14 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     Good:
         Super gemacht!
     """,
+    "CAD109": """CAD109: the model as it comes, and every preset, gives a part.
+
+    Why: A child who taps a ready-made part must see it, and its page on the website offers it for printing.
+    Bad:
+        presets: {small: {title: {de: Klein}, values: {wall_mm: 0}}}     # and build() divides by wall_mm
+    Good:
+        presets: {small: {title: {de: Klein}, values: {wall_mm: 1.2}}}
+    """,
     "DAT101": """DAT101: every data pack has a name of its own.
 
     Why: Lessons refer to a pack by its folder's name, wherever it lies.

@@ -16,6 +16,7 @@ from makerwagen.exporters.catalogue import Catalogue, as_json, catalogue_of, man
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
+from makerwagen.exporters.shapes import write_shapes
 from makerwagen.exporters.site import build_site
 from makerwagen.exporters.site_gate import site_problems
 from makerwagen.exporters.unchanged import CACHE, inputs_of, remember, whole
@@ -89,7 +90,9 @@ def _build_all(root: Path, options: BuildOptions, report: BuildReport) -> bool:
     keep_earlier(report.left_out, target, fresh)
     options.say("building the website")
     pages, site = fresh / "pages", fresh / "site"
-    write_pages(report.repository, report.built, out=pages, cache=target / CACHE / "pages")
+    shapes = Store(target / CACHE / "shapes")
+    report.problems += write_shapes(report.repository, out=fresh / "shapes", store=shapes, jobs=options.jobs)
+    write_pages(report.repository, report.built, out=pages, cache=target / CACHE / "pages", shapes=fresh / "shapes")
     keep_earlier_pages(report.left_out, target / "pages", pages)
     build_site(root, pages=pages, target=site, previous=target if whole(target, below="site/") else None)
     if found := site_problems(site, runs, files.gates):
@@ -102,6 +105,7 @@ def _build_all(root: Path, options: BuildOptions, report: BuildReport) -> bool:
     remember(root, None)
     swap(fresh, target, sorted(path.name for path in fresh.iterdir()))
     files.drop_unused()
+    shapes.drop_unused()
     return True
 
 

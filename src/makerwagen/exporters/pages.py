@@ -13,6 +13,7 @@ from makerwagen.exporters.page_markdown import front_matter, plain
 from makerwagen.exporters.page_phrases import page_words
 from makerwagen.exporters.pages_lesson import LessonPage
 from makerwagen.exporters.pages_lists import Shelf, published_modules
+from makerwagen.exporters.pages_models import model_pages
 from makerwagen.exporters.pages_rules import rules_page
 from makerwagen.exporters.pages_teacher import change_lines
 from makerwagen.exporters.results import LessonResult
@@ -21,9 +22,17 @@ LANG = "de"
 
 
 def write_pages(
-    repository: Repository, results: Sequence[LessonResult], *, out: Path, cache: Path | None = None
+    repository: Repository,
+    results: Sequence[LessonResult],
+    *,
+    out: Path,
+    cache: Path | None = None,
+    shapes: Path | None = None,
 ) -> None:
-    """Write every generated page and its assets into the empty folder `out`; `cache` keeps lesson pages."""
+    """Write every generated page and its assets into the empty folder `out`.
+
+    `cache` keeps lesson pages; `shapes` is the folder with the models' files, without which they have no pages.
+    """
     published = sorted(
         (result for result in results if result.lang == LANG and result.lesson.status is Status.PUBLISHED),
         key=lambda result: result.lesson.slug,
@@ -45,6 +54,8 @@ def write_pages(
     for module in published_modules(repository):
         _write(out / f"modules/{module.slug}.md", shelf.module(module))
     _write(out / "rules.md", rules_page())
+    for path, text in model_pages(repository, published, shapes=shapes, out=out, lang=LANG):
+        _write(out / path, text)
     kept.drop_unused()
 
 

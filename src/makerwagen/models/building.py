@@ -26,6 +26,7 @@ from makerwagen.models.winding import Ring
 Build = Callable[[dict[str, Any]], Any]
 CURVE_STEPS = 24
 FLAT = 1e-6
+BED_MM = 0.05  # OpenCascade's box around a shape that has triangles is larger than the shape
 TOLERANCE_MM, ANGLE = 0.02, 0.2  # of exact meshes: finer than a nozzle of 0.4 mm can draw
 QUICK_TOLERANCE_MM, QUICK_ANGLE = 0.1, 0.4  # of previews
 NO_PART = "Daraus wird kein Teil. Stell den letzten Regler zurück."
@@ -150,7 +151,7 @@ def _outline(shape: Any, bottom: float) -> Outline:
             levels.append(
                 Level(round(height, 3), tuple(_ring(wire) for wire in (face.outerWire(), *face.innerWires())))
             )
-        elif abs(height - bottom) < FLAT:
+        elif abs(height - bottom) < BED_MM:
             footprint += [_ring(wire) for wire in (face.outerWire(), *face.innerWires())]
             bores += [bore for wire in face.innerWires() if (bore := _bore(wire))]
     return Outline(tuple(footprint), tuple(sorted(levels, key=lambda level: level.z_mm)), tuple(bores))

@@ -13,6 +13,7 @@ import selectors
 import signal
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.models.building import build_pieces, facts_of, mesh_of, save_step, shape_of
 from makerwagen.models.built import Built, Finding, Limits, header_of
 from makerwagen.models.declaration import read_model
+from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_minutes
 from makerwagen.models.files import glb_bytes, stl_bytes, threemf_bytes
 from makerwagen.models.mesh import Mesh, box_of, volume_and_area
@@ -31,6 +33,7 @@ from makerwagen.models.outline import Outline, PartFacts
 from makerwagen.models.picture import picture
 from makerwagen.models.printability import look_over
 from makerwagen.models.refusal import RefusedError
+from makerwagen.models.values import german
 
 MEMORY_BYTES = 1_000_000_000  # beyond what the warm process has mapped
 FILE_BYTES = 200_000_000
@@ -216,14 +219,36 @@ def export(request: Mapping[str, Any], root: Path) -> Answer:
     """Write the part into files; the suffix says which kind."""
     model = read_model(root, request["slug"])
     pieces = build_pieces(model, request["values"], root=root)
-    mesh = mesh_of(pieces)
+    facts, mesh = facts_of(shape_of(pieces)), mesh_of(pieces)
     name = name_of(model, request["values"])
     for path in map(Path, request["paths"]):
         if path.suffix == ".step":
             save_step(pieces, path=path, name=name)
+        elif path.suffix == ".svg":
+            path.write_text(draw(facts, canvas_mm=facts.size_mm, title=name), encoding="utf-8")
+        elif path.suffix == ".js":
+            path.write_text(_view_script(request, root, name), encoding="utf-8")
         else:
             path.write_bytes(WRITERS[path.suffix](mesh, name))
     return {}, b""
+
+
+def _view_script(request: Mapping[str, Any], root: Path, name: str) -> str:
+    """Return a script that hands the quick triangles to the view on a page; a script loads from file://, too."""
+    model = read_model(root, request["slug"])
+    mesh = mesh_of(build_pieces(model, request["values"], root=root, quick=True), quick=True)
+    low, high = box_of(mesh)
+    size = " mal ".join(f"{german(top - bottom)} mm" for bottom, top in zip(low, high, strict=True))
+    data = {
+        "model": model.slug,
+        "preset": request["preset"],
+        "vertices": b64encode(mesh.vertices).decode(),
+        "triangles": b64encode(mesh.triangles).decode(),
+        "parts": mesh.parts,
+        "words": f"{name}: {size}.",
+        "bed_mm": request["limits"]["bed_mm"][:2],
+    }
+    return f"makerwagenMesh({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
 def name_of(model: Model, values: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ __all__ = ["Built", "Finding", "Limits", "Mesh", "RefusedError", "SupersededErro
 
 START_S = 90.0  # importing CadQuery on a slow, busy laptop
 EXPORT_TIMES = 6  # a file may take so many times longer than a preview
-SUFFIXES = (".stl", ".3mf", ".step", ".glb", ".png")
+SUFFIXES = (".stl", ".3mf", ".step", ".glb", ".png", ".svg", ".js")
 MESSAGES = {
     "hang": "Das dauert zu lange. Stell den letzten Regler zurück.",
     "memory": "Das Teil ist zu groß für den Computer. Stell den letzten Regler zurück.",
@@ -69,8 +69,11 @@ class Workshop:
         """Write the part as .stl, .3mf, .step, .glb or (a picture) .png, whole or not at all."""
         self.export_all(slug, values, [path])
 
-    def export_all(self, slug: str, values: Mapping[str, Any], paths: Sequence[Path]) -> None:
-        """Write the part into several files of one folder, built once; .png is a picture of it."""
+    def export_all(self, slug: str, values: Mapping[str, Any], paths: Sequence[Path], *, preset: str = "") -> None:
+        """Write the part into several files of one folder, built once.
+
+        .png is a picture of it, .svg a drawing, .js hands it to the view on a page under the name `preset`.
+        """
         folder = paths[0].parent
         for path in paths:
             if path.suffix.lower() not in SUFFIXES:
@@ -79,7 +82,7 @@ class Workshop:
         folder.mkdir(parents=True, exist_ok=True)
         with self._lock, tempfile.TemporaryDirectory(dir=folder, prefix=".makerwagen-") as scratch:
             made = [Path(scratch).resolve() / f"part{number}{path.suffix.lower()}" for number, path in enumerate(paths)]
-            self._ask("export", slug, values, paths=[str(path) for path in made])
+            self._ask("export", slug, values, paths=[str(path) for path in made], preset=preset)
             for new, path in zip(made, paths, strict=True):
                 new.replace(path)
 
