@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import struct
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,18 @@ needs_slicer = pytest.mark.skipif(
     shutil.which("prusa-slicer") is None, reason="PrusaSlicer is not installed: apt-get install prusa-slicer"
 )
 FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
+BAD_LINES = (
+    *(b"M500\n", b"M502\n", b"M997\n", b"M928 x.g\n", b"M30 x.g\n", b"G20\n", b"M112\n", b"M587 S1\n", b"M302 P1\n"),
+    *(b"G1 X300 F3000\n", b"G1 Y-20\n", b"G1 Z-1\n", b"G1 Z400\n", b"G92 Z10\n", b"M104 S300\n", b"M140 S120\n"),
+    *(
+        b"G1 X50 Y50 E50 F3000\n",
+        b"G1 E100 F3000\n",
+        b"G1 F60000\n",
+        b"G2 X10 Y10 R900\n",
+        b"M203 X9999\n",
+        b"; a\rM502\n",
+    ),
+)
 Triangle = tuple[tuple[float, float, float], ...]
 
 
@@ -72,6 +85,28 @@ def test_a_kept_result_that_was_changed_is_made_anew(stl, tmp_path):
     kept.write_bytes(kept.read_bytes().replace(b"M104 S0", b"M104 S9"))
     sliced = slice_file(path, MK3S, root=ROOT, store=store)
     assert b"M104 S0" in sliced.gcode and kept.read_bytes() == sliced.gcode
+
+
+@needs_slicer
+@pytest.mark.parametrize("slug", sorted(PRINTERS))
+def test_one_bad_line_anywhere_in_real_gcode_is_seen(slug, stl):
+    gcode, _ = run_slicer([stl(box(12, 12, 0.6))], profile_of(PRINTERS[slug], ROOT))
+    lines = gcode.splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if line.startswith(b"G28")) + 1
+    last = next(number for number, line in enumerate(lines) if line.startswith(b"; filament used"))
+    assert inspect_gcode(lines, PRINTERS[slug]).reasons == ()
+    for bad in BAD_LINES:
+        for place in (first, (first + last) // 2, last):
+            changed = [*lines[:place], bad, *lines[place:]]
+            assert inspect_gcode(changed, PRINTERS[slug]).reasons, (bad, place)
+
+
+@needs_slicer
+@pytest.mark.parametrize("without", [b"M104 S0", b"M140 S0", b"G28", b"M109"])
+def test_one_missing_line_of_real_gcode_is_seen(without, stl):
+    gcode, _ = run_slicer([stl(box(12, 12, 0.6))], profile_of(MK3S, ROOT))
+    kept = [line for line in gcode.splitlines(keepends=True) if not line.startswith((without, b"M104 S215"))]
+    assert inspect_gcode(kept, MK3S).reasons
 
 
 def test_a_missing_triangle_is_seen_before_the_slicer(stl):
@@ -192,6 +227,12 @@ def test_a_slicer_that_hangs_is_ended_with_its_children(stl, tmp_path, monkeypat
 def test_whatever_the_slicer_does_there_is_a_reason(script, reason, stl, tmp_path, monkeypatch):
     pretend_slicer(tmp_path / "bin", script, monkeypatch)
     assert reason in refused(stl(box(20, 20, 2)))
+
+
+def test_a_slicer_that_eats_memory_is_stopped(stl, tmp_path, monkeypatch):
+    eat = f"exec {sys.executable} -c 'len(bytearray(5_000_000_000))' 2>&1\n"
+    pretend_slicer(tmp_path / "bin", eat, monkeypatch)
+    assert "aufgegeben: MemoryError" in refused(stl(box(20, 20, 2)))
 
 
 def test_without_a_slicer_the_error_says_what_to_install(stl, monkeypatch):

@@ -36,7 +36,7 @@ def _files(root: Path, day: datetime.date) -> list[str]:
 def _load(root: Path, path: str) -> Outing:
     loading = Loading(root, files={path})
     if not (root / path).is_file():
-        raise MakerwagenError(f"there is no outing: '{path}' is missing; write one, see CONTRIBUTING.md")
+        raise MakerwagenError(f"there is no outing: '{path}' is missing; write one, see curriculum/README.md")
     outing = loading.load(Outing, path, Path(path).stem)
     if outing is None:
         raise MakerwagenError(f"the outing cannot be read: {'; '.join(str(problem) for problem in loading.problems)}")

@@ -113,7 +113,7 @@ def run_slicer(
 
 def _run(command: Sequence[str], folder: Path, timeout_s: float) -> tuple[int, str]:
     # A shell sets the limits before the slicer starts; a group of its own lets all its threads and children be killed.
-    limited = ["/bin/sh", "-c", f'ulimit -v {MEMORY_KB} -c 0 2>/dev/null; exec "$@"', "sh", *command]
+    limited = ["/bin/sh", "-c", f'ulimit -c 0; ulimit -v {MEMORY_KB} && exec "$@"', "sh", *command]
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LC_ALL": "C"}
     process = subprocess.Popen(
         limited,
