@@ -18,7 +18,7 @@ export class Meter {
     if (!share) return;
     this.rows.minutes.show(minutes, share.minutes);
     this.rows.grams.show(grams, share.grams);
-    this.source.textContent = `${WORDS.budget}. ${measured ? WORDS.measured : WORDS.guessed}.`;
+    this.source.textContent = `${WORDS.budget} ${measured ? WORDS.measured : WORDS.guessed}`;
   }
 }
 
@@ -32,7 +32,7 @@ function row(name, unit, digits) {
     element,
     show(used, most) {
       const over = used > most;
-      words.textContent = `${german(used, digits)} von ${german(most, digits)} ${unit}:`;
+      words.textContent = `${german(used, digits)} von ${german(most, 0)} ${unit}:`;
       verdict.textContent = over ? WORDS.tooMuch : WORDS.fits;
       element.classList.toggle("mw-over", over);
       fill.style.width = `${Math.min(100, most > 0 ? (100 * used) / most : 100)}%`;

@@ -4,9 +4,11 @@ export const CSS = `
 * { box-sizing: border-box; }
 .mw-panel, .mw-view { color: #1c1c1c; }
 .mw-panel { display: grid; gap: 14px; padding: 12px; background: #fff; border: 1px solid #b9c4ca; border-radius: 10px; }
-@container (min-width: 760px) { .mw-panel { grid-template-columns: minmax(300px, 380px) minmax(0, 1fr); } .mw-right { position: sticky; top: 0; align-self: start; } }
-@container (max-width: 759px) { .mw-right { order: -1; } }
 .mw-left, .mw-right { display: grid; gap: 12px; align-content: start; min-width: 0; }
+/* The sliders scroll beside (or below) the view, so that the part stays in sight while any of them moves. */
+.mw-left { overflow-y: auto; padding: 2px 6px 6px 2px; overscroll-behavior: contain; }
+@container (min-width: 700px) { .mw-panel { grid-template-columns: minmax(290px, 380px) minmax(0, 1fr); } .mw-left { max-height: max(480px, min(82vh, 760px)); } }
+@container (max-width: 699px) { .mw-right { order: -1; } .mw-left { max-height: 55vh; border-top: 2px solid #cfd8dc; } }
 .mw-view { position: relative; border: 1px solid #b9c4ca; border-radius: 10px; background: #f4f7f8; min-width: 0; }
 .mw-frame { width: 100%; height: clamp(230px, 62cqi, 420px); border-radius: 9px; overflow: hidden; touch-action: pan-y; cursor: grab; outline-offset: 2px; }
 .mw-flat .mw-frame { height: auto; padding: 8px; touch-action: auto; cursor: auto; }
@@ -15,6 +17,7 @@ export const CSS = `
 .mw-frame canvas { width: 100%; height: 100%; display: block; }
 .mw-drawing { max-width: 100%; height: auto; display: block; margin: 0 auto; }
 .mw-tools { position: absolute; top: 6px; right: 6px; display: grid; gap: 6px; }
+@container (max-width: 479px) { .mw-tools { position: static; grid-auto-flow: column; justify-content: center; padding: 6px; } }
 button { font: inherit; color: #1c1c1c; background: #fff; border: 2px solid #55656e; border-radius: 9px; min-height: 44px; padding: 4px 14px; cursor: pointer; }
 button:hover { background: #e8f0f6; }
 button:disabled { color: #5c5c5c; border-color: #a7b2b8; background: #f1f1f1; cursor: default; }
@@ -51,7 +54,7 @@ input[type=text], select { font: inherit; color: inherit; background: #fff; widt
 .mw-fill { height: 100%; background: #1b7f4b; }
 .mw-over .mw-fill { background: repeating-linear-gradient(45deg, #b3261e 0 8px, #7d1a14 8px 16px); }
 .mw-over .mw-verdict { color: #a3221b; font-weight: bold; }
-.mw-stale { opacity: .55; }
+.mw-stale canvas { opacity: .55; }
 .mw-quiet { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
 @media (forced-colors: active) { .mw-fill { background: Highlight; forced-color-adjust: none; } }

@@ -33,7 +33,7 @@ def share_of_today(root: Path, now: datetime.datetime | None = None) -> Share | 
 def limits_of_today(root: Path) -> Limits:
     """Return what every printer of today's outing can do, so that a part fits whichever is free."""
     outing = _outing(root)
-    beds = [bed for printer in outing.printers if (bed := _bed(root, printer.profile))] if outing else []
+    beds = [printer.bed.size_mm for printer in printers_of_today(root)]
     if outing is None or not beds:
         return Limits()
     smallest = (min(bed[0] for bed in beds), min(bed[1] for bed in beds), min(bed[2] for bed in beds))
@@ -58,10 +58,19 @@ def _outing(root: Path) -> Outing | None:
         return None
 
 
-def _bed(root: Path, profile: str) -> tuple[float, float, float] | None:
+def printers_of_today(root: Path) -> list[Printer]:
+    """Return the limits of the printers that come along, as far as they can be read."""
+    outing = _outing(root)
+    found = (_printer(root, printer.profile) for printer in outing.printers) if outing else ()
+    return [printer for printer in found if printer]
+
+
+def _printer(root: Path, profile: str) -> Printer | None:
     path = f"curriculum/printers/{profile}.yml"
     try:
-        data, _ = read_yaml(path, (root / path).read_text(encoding="utf-8"))
-        return Printer.model_validate(data).bed.size_mm
+        data, source = read_yaml(path, (root / path).read_text(encoding="utf-8"))
+        printer = Printer.model_validate(data)
     except (OSError, ValueError, MakerwagenError):
         return None
+    printer.located(slug=profile, source=source)
+    return printer

@@ -1,21 +1,28 @@
 """The panel of a part in a notebook: our own widget, whose sliders, view and meter are drawn in the browser."""
 
 import logging
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
+from IPython import get_ipython
 
 from makerwagen.content.model import Parameter
 from makerwagen.content.typed import text_in
 from makerwagen.errors import MakerwagenError
-from makerwagen.learn.meter import limits_of_today, meter_state, share_of_today
+from makerwagen.learn.meter import Cost, limits_of_today, meter_state, share_of_today
 from makerwagen.learn.part import Part
 from makerwagen.learn.seat import hidden_folder, lesson_here
 
 LANG = "de"
+REST_S = 1.0  # a hand that rests so long has chosen
 NOT_SAVED = "Das hat nicht geklappt: {}"
 
 
@@ -41,6 +48,8 @@ class Panel(anywidget.AnyWidget):
         self._answered = ""
         self._beat = 0
         self._meshed: Any = None
+        self._took = 0.0
+        self._slicing: threading.Thread | None = None
         self._share = share_of_today(part.root)
         bed = limits_of_today(part.root).bed_mm
         super().__init__(declaration=declaration_of(part, bed[:2]), **self._shown())
@@ -50,6 +59,7 @@ class Panel(anywidget.AnyWidget):
         """Return the widget as a notebook stores it."""
         made: Any = self._repr_mimebundle_()
         data = made[0] if isinstance(made, tuple) else made
+        self._ask_slicer()
         return dict(data or {})
 
     def tell(self) -> None:
@@ -63,6 +73,7 @@ class Panel(anywidget.AnyWidget):
         """Do what a view asks for, and answer in any case: a view without an answer would wait."""
         self.note = ""
         self._answered = str(wish.get("number", ""))
+        start = time.perf_counter()
         try:
             WISHES.get(str(wish.get("kind")), _nothing)(self, wish)
         except MakerwagenError as error:
@@ -72,7 +83,9 @@ class Panel(anywidget.AnyWidget):
         except Exception:
             logging.getLogger(__name__).exception("a wish failed: %s", wish.get("kind"))
             self.note = NOT_SAVED.format("Versuch es noch einmal.")
+        self._took = time.perf_counter() - start
         self.tell()
+        self._ask_slicer()
 
     def save(self) -> None:
         """Write the part beside the notebook."""
@@ -97,11 +110,32 @@ class Panel(anywidget.AnyWidget):
         receipt = Desk(hidden_folder()).flush()
         self.note, self.waiting = receipt.message, receipt.waiting
 
+    def _ask_slicer(self) -> None:
+        """Let the slicer say what the part takes, beside the child's work; it may need half a minute."""
+        part = self.part
+        if part.slicer is None or not part.exact or part.message or part.cost.measured or not part.built.printable:
+            return
+        if self._slicing and self._slicing.is_alive():
+            return
+        self._slicing = threading.Thread(target=self._slice, args=(kernel_loop(),), daemon=True)
+        self._slicing.start()
+
+    def _slice(self, loop: Any) -> None:
+        done: Any = None
+        while done != (values := self.part.values):
+            time.sleep(REST_S)
+            if values != self.part.values:
+                continue
+            done = values
+            cost = sliced(self.part, values)
+            if cost and self.part.measure(cost, values) and loop:
+                loop.add_callback(self.tell)
+
     def _shown(self) -> dict[str, Any]:
         part = self.part
         self._beat += 1
-        if self._meshed is not part.built.mesh:
-            self._meshed = part.built.mesh
+        if self._meshed is not part.look:
+            self._meshed = part.look
             self._sent = {"vertices": self._meshed.vertices, "triangles": self._meshed.triangles}
             self._sent |= {"parts": [list(one) for one in self._meshed.parts]}
         state = {
@@ -118,10 +152,27 @@ class Panel(anywidget.AnyWidget):
             "note": self.note,
             "waiting": self.waiting,
             "restored": part.restored,
+            "took_ms": round(1000 * self._took),
             **meter_state(part.cost, self._share),
         }
         wanted = {name: value for name, value in part.wanted.items() if isinstance(value, (bool, int, float, str))}
         return {"values": wanted, "mesh": self._sent, "state": state}
+
+
+def kernel_loop() -> Any:
+    """Return the kernel's loop: only there may a widget's state change."""
+    return getattr(getattr(get_ipython(), "kernel", None), "io_loop", None)
+
+
+def sliced(part: Part, values: Mapping[str, Any]) -> Cost | None:
+    """Return the slicer's figures for `values`, or None where it has none; the estimate stays then."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="makerwagen-part-") as folder:
+            path = Path(folder) / "part.stl"
+            part.export(path, values)
+            return part.slicer(path) if part.slicer else None
+    except (MakerwagenError, OSError):
+        return None
 
 
 def _want(panel: Panel, wish: dict[str, Any]) -> None:

@@ -1,26 +1,27 @@
 """A part of a model with its present values: changed by code or by sliders, built, measured, saved, handed in."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from makerwagen.content.model import Model, Value
+from makerwagen.content.model import Model, ParameterType, Value
 from makerwagen.content.typed import text_in
 from makerwagen.learn.bench import Bench, bench_for
 from makerwagen.learn.home import content_root
 from makerwagen.learn.kept import Kept, has_kernel, kept_for
 from makerwagen.learn.meter import Cost
+from makerwagen.learn.sliced import Slicer, wagon_slicer
 from makerwagen.models.built import Built, Finding
 from makerwagen.models.declaration import read_model
 from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_grams, print_minutes
+from makerwagen.models.mesh import Mesh
 from makerwagen.models.refusal import RefusedError, SupersededError, WorkshopError
 from makerwagen.models.values import check_values, german
 
 if TYPE_CHECKING:
     from makerwagen.learn.panel import Panel
-
-Slicer = Callable[[Path], Cost]
 
 
 class Part:
@@ -41,6 +42,7 @@ class Part:
         self._good = (self._values, self._built)
         self._exact, self._drawing = True, ""
         self._measured: Cost | None = None
+        self._look: tuple[dict[str, Value], Mesh] | None = None
         self._panel: Panel | None = None
         self.restored = self._restore()
 
@@ -96,6 +98,18 @@ class Part:
     def built(self) -> Built:
         """Return the part on the screen: the exact one, or a quick preview while a slider moves."""
         return self._built
+
+    @property
+    def look(self) -> Mesh:
+        """Return the triangles to show: an exact part is one piece, and only its preview knows the letters."""
+        if self._look is None or self._look[0] != self._values:
+            mesh = self._built.mesh
+            written = any(parameter.type is ParameterType.TEXT for parameter in self.model.parameters)
+            if self._exact and written and len(mesh.parts) == 1:
+                with suppress(RefusedError, WorkshopError):
+                    mesh = self._bench.preview(self.model.slug, self._values).mesh
+            self._look = (self._values, mesh)
+        return self._look[1]
 
     @property
     def exact(self) -> bool:
@@ -182,9 +196,9 @@ class Part:
             raise
         return path
 
-    def export(self, path: Path) -> None:
-        """Write the part into a file of this name."""
-        self._bench.export(self.model.slug, self._values, path)
+    def export(self, path: Path, values: Mapping[str, Value] | None = None) -> None:
+        """Write the part, or the one that `values` give, into a file of this name."""
+        self._bench.export(self.model.slug, self._values if values is None else values, path)
 
     def _restore(self) -> bool:
         known = {name: value for name, value in self._kept.load().items() if name in self._wanted}
@@ -244,5 +258,5 @@ def customize(slug: str, *, slicer: Slicer | None = None) -> Part:
     """
     root = content_root()
     part = Part(read_model(root, slug), root, kept=kept_for(slug))
-    part.slicer = slicer
+    part.slicer = slicer or (wagon_slicer(root) if has_kernel() else None)
     return part

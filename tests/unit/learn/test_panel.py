@@ -1,5 +1,7 @@
 import pytest
 
+from makerwagen.errors import MakerwagenError
+from makerwagen.learn.meter import Cost
 from makerwagen.learn.part import Part
 from makerwagen.models.declaration import read_model
 from tests.conftest import ROOT
@@ -89,3 +91,26 @@ def test_every_model_can_be_described():
     for path in sorted(ROOT.glob("cad_models/*/model.yml")):
         part = type("Shown", (), {"model": read_model(ROOT, path.parent.name)})
         assert declaration_of(part, (220, 220))["parameters"]
+
+
+def test_the_slicers_figure_replaces_the_estimate_until_the_part_changes(panel, monkeypatch):
+    monkeypatch.setattr("makerwagen.learn.panel.REST_S", 0.01)
+    panel.part.slicer = lambda path: Cost(float(path.read_text()) / 2, 3.0, measured=True)
+    panel.hear({"kind": "want", "values": {"length_mm": 44}})
+    assert not panel.part.cost.measured
+    panel.hear({"kind": "settle"})
+    panel._slicing.join(5)
+    assert panel.part.minutes == 22 and "Druckzeit 22 Minuten" in panel.part.sentence
+    panel.hear({"kind": "want", "values": {"length_mm": 45}})
+    assert not panel.state["measured"]
+
+
+def test_a_slicer_that_refuses_leaves_the_estimate(panel, monkeypatch):
+    def refusing(path):
+        raise MakerwagenError("nein")
+
+    monkeypatch.setattr("makerwagen.learn.panel.REST_S", 0.01)
+    panel.part.slicer = refusing
+    panel.hear({"kind": "settle"})
+    panel._slicing.join(5)
+    assert not panel.part.cost.measured and panel.part.minutes > 0
