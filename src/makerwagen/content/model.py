@@ -76,6 +76,14 @@ class PrintSettings(Content):
     supports: bool = False
 
 
+class Estimate(Content):
+    """Rough printing time and weight of this family of parts: a + b · volume + c · surface, fitted to the slicer."""
+
+    seconds: tuple[float, float, float] = Field(description="a, b per mm³, c per mm²; made by make bench")
+    grams: tuple[float, float, float] = Field(description="a, b per mm³, c per mm²; made by make bench")
+    within: float = Field(ge=0, description="Largest error of the seconds in the sample, as a share")
+
+
 class Model(Located):
     """A parametric model (cad_models/<slug>/model.yml with model.py beside it)."""
 
@@ -87,6 +95,7 @@ class Model(Located):
     presets: dict[Name, Preset] = {}
     expect: Expect
     print: PrintSettings
+    estimate: Estimate | None = None
     license: Line = "CC-BY-4.0"
     authors: tuple[Line, ...] = ()
 

@@ -186,7 +186,7 @@ def build(request: Mapping[str, Any], root: Path) -> Answer:
         _limits(request),
         solids=model.expect.solids,
         supports=model.print.supports,
-        minutes=print_minutes(facts),
+        minutes=print_minutes(facts, model.estimate),
     )
     return _answer(Built(facts, mesh, tuple(_named(finding, request, root) for finding in findings)))
 

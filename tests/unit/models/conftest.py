@@ -22,7 +22,7 @@ BODIES = {
     "hangs": "while size > 50:\n        pass\n    return cq.Workplane().box(size, size, size)",
     "sleeps": "time.sleep(size / 100)\n    return cq.Workplane().box(size, size, size)",
     "raises": "return cq.Workplane().box(size, size, 1 / (size - 20))",
-    "grows": "return [bytearray(400_000_000) for _ in range(int(size))]",
+    "grows": "return bytearray(5_000_000_000)",
     "crashes": "import os\n    os.abort()",
     "exits": "raise SystemExit",
     "nothing": "return None",
