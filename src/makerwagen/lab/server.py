@@ -1,5 +1,6 @@
 """Runs a seat's JupyterLab on this machine only and starts it again at the same address when it dies."""
 
+import os
 import secrets
 import signal
 import socket
@@ -34,7 +35,7 @@ class Order:
 
 def serve(order: Order, *, opened: Callable[[str], object] | None = None) -> None:
     """Serve until interrupted; a server that dies is started again, so that an open page finds it back."""
-    env = write_settings(order.seat, order.root, notebook=order.notebook)
+    env = os.environ | write_settings(order.seat, order.root, notebook=order.notebook)
     token, port = remembered_token(order.seat), free_port(order.seat, order.port)
     address = f"http://{HOST}:{port}{address_path(order.notebook)}?token={token}"
     ends: list[float] = []

@@ -40,7 +40,7 @@ def write_settings(seat: Seat, root: Path, *, notebook: str = "") -> dict[str, s
 def environment(seat: Seat, root: Path) -> dict[str, str]:
     """Return the variables that keep Jupyter, IPython and Matplotlib inside the seat's state."""
     home = seat.runtime / "jupyter"
-    return os.environ | {
+    return {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
