@@ -1,6 +1,6 @@
 """Every model built all over its parameters, previews and parts timed, and the families' estimates fitted anew.
 
-`python -m benchmarks --only models` prints the sweep; `python -m benchmarks.models --fit [SLUG…]` slices samples of
+`make bench ARGS="--only models"` prints the sweep; `python -m benchmarks.models --fit [SLUG…]` slices samples of
 each model for every printer of the register and writes the fitted `estimate:` into its model.yml.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measuring import CHECKOUT
+from benchmarks.questions import Measured, Scale
 from makerwagen.content.model import Model
 from makerwagen.content.repository import Repository
 from makerwagen.errors import MakerwagenError
@@ -88,6 +89,12 @@ def measure(*, quick: bool) -> None:
             counts = ", ".join(f"{number} {word}" for word, number in sorted(counted.items()))
             times = f"preview {middle:.0f} ms, p95 {late:.0f} ms, part {part:.0f} ms"
             print(f"{slug}: {counts}; {times}; {time.monotonic() - started:.0f} s (seed {SEED})", flush=True)
+
+
+def measure_models(scale: Scale) -> Iterator[Measured]:
+    """Sweep and time every model; the figures are printed, none of them is compared with another program."""
+    measure(quick=scale.quick)
+    yield from ()
 
 
 def refit(repository: Repository, slugs: Sequence[str], samples: int) -> None:

@@ -10,6 +10,7 @@ import pypdfium2
 from benchmarks import peers
 from benchmarks.generator import write_repository
 from benchmarks.measuring import WORK, Contender, in_turn
+from benchmarks.models import measure_models
 from benchmarks.questions import CLI, NBCLIENT, NBCONVERT, OURS, Measured, Scale, Suite, driver, empty
 from benchmarks.websites import measure_site
 from makerwagen.content.versions import Audience, on_paper, version
@@ -99,4 +100,5 @@ SUITES: dict[str, Suite] = {
     "check": measure_check,
     "site": measure_site,
     "sheets": measure_sheets,
+    "models": measure_models,
 }

@@ -125,7 +125,9 @@ def _triangles(face: Any) -> tuple[list[float], list[int]]:
         node = found.Node(number) if move is None else found.Node(number).Transformed(move)
         coordinates += (node.X(), node.Y(), node.Z())
     order = (1, 3, 2) if face.wrapped.Orientation() == TopAbs_Orientation.TopAbs_REVERSED else (1, 2, 3)
-    return coordinates, [corner.Value(place) - 1 for corner in found.Triangles() for place in order]
+    # One by one: going through found.Triangles() itself takes a hundred times as long.
+    corners = (found.Triangle(number) for number in range(1, found.NbTriangles() + 1))
+    return coordinates, [corner.Value(place) - 1 for corner in corners for place in order]
 
 
 @cache
