@@ -8,8 +8,8 @@ from manifold3d import CrossSection, FillRule, JoinType
 from makerwagen.models.winding import Point, Ring, area
 
 SEGMENTS = 36  # straight pieces for a full turn: at 10 mm across, each is 0.9 mm long
-FINE_MM = 0.03  # points that move a line less than this are left out; a nozzle draws 0.4 mm
-SOFT = 0.02  # of the size: sharp points are rounded so much, for small hands and for the nozzle
+FINE_MM = 0.06  # points that move a line less than this are left out; a nozzle draws 0.4 mm
+SOFT, SOFT_MM = 0.02, 1.0  # of the size, and at most: sharp points are rounded so much, for small hands
 
 
 def outline(shape: str, size_mm: float, *, points: int = 5) -> Ring:
@@ -17,7 +17,7 @@ def outline(shape: str, size_mm: float, *, points: int = 5) -> Ring:
     ring = SHAPES[shape](points)
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     scale = size_mm / max(max(xs) - min(xs), max(ys) - min(ys))
-    return biggest(softened([tuple((x * scale, y * scale) for x, y in ring)], SOFT * size_mm))
+    return biggest(softened([tuple((x * scale, y * scale) for x, y in ring)], min(SOFT * size_mm, SOFT_MM)))
 
 
 def grown(rings: Sequence[Ring], by_mm: float) -> list[Ring]:
