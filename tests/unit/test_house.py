@@ -19,9 +19,28 @@ ROOMS = {
     "lab": FIRST_ROW | {"problems", "errors", "content", "exporters"},
     "printers": {"problems", "errors", "content"},
 }
-TOP = {"cli", "model_commands", "wagon", "mkdocs_plugin", "scaffold", "profile_commands", "plan", "__init__", "__main__"}
+TOP = {
+    "cli",
+    "model_commands",
+    "wagon",
+    "mkdocs_plugin",
+    "scaffold",
+    "profile_commands",
+    "plan",
+    "__init__",
+    "__main__",
+}
 # Each heavy library has one home per room that needs it; the command line loads that file only when it is needed.
-HEAVY = {"cadquery": 1, "typst": 1, "mkdocs": 2, "pandas": 1, "uvicorn": 1, "ipywidgets": 0, "anywidget": 1, "nbformat": 0}
+HEAVY = {
+    "cadquery": 1,
+    "typst": 1,
+    "mkdocs": 2,
+    "pandas": 1,
+    "uvicorn": 1,
+    "ipywidgets": 0,
+    "anywidget": 1,
+    "nbformat": 0,
+}
 SHARED_PARTS = SOURCE / "models/parts"  # what model.py files import: CAD by nature, and never imported by the engine
 FILES = sorted(SOURCE.rglob("*.py"))
 

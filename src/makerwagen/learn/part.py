@@ -91,8 +91,8 @@ class Part:
     @property
     def cost(self) -> Cost:
         """Return what the part on the screen takes, which may still be a quick preview."""
-        facts = self._built.facts
-        return self._measured or Cost(print_minutes(facts), print_grams(facts))
+        facts, family = self._built.facts, self.model.estimate
+        return self._measured or Cost(print_minutes(facts, family), print_grams(facts, family))
 
     @property
     def built(self) -> Built:

@@ -71,7 +71,8 @@ def test_links_out_of_the_checkout_are_named_and_never_read(tmp_path: Path, writ
     (folder / "data/own").symlink_to(folder / "lesson.yml")
     repository, problems = load_repository(tmp_path)
     assert [problem.place.path for problem in problems] == [
-        f"lessons/count-wheels/{name}" for name in ("data/all", "data/gone", "data/itself", "data/zero", "lesson.en.ipynb")
+        f"lessons/count-wheels/{name}"
+        for name in ("data/all", "data/gone", "data/itself", "data/zero", "lesson.en.ipynb")
     ]
     assert {problem.code for problem in problems} == {"YML101"}
     assert "lessons/count-wheels/data/own" in repository.files

@@ -207,7 +207,19 @@ def test_a_cell_that_shoots_at_its_parent_harms_no_other_notebook(root):
     assert results["shoots"].failure.kind in {"raised", "crashed"}
 
 
-@pytest.mark.parametrize("line", ["x", "5", "[1]", '{"id": "a"}', '{"other": 1}', '{"outputs": []}', '{"failure": 1}', '{"id": "a", "outputs": [1]}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x",
+        "5",
+        "[1]",
+        '{"id": "a"}',
+        '{"other": 1}',
+        '{"outputs": []}',
+        '{"failure": 1}',
+        '{"id": "a", "outputs": [1]}',
+    ],
+)
 def test_a_line_that_is_no_report_ends_the_reading(line):
     assert list(events(f'{{"start": 1}}\n{line}\n{{"start": 2}}\n'.encode())) == [{"start": 1}]
 
