@@ -66,7 +66,7 @@ class Lab:
             return error.code
 
     def end(self) -> None:
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGTERM)
         self.process.wait(20)
 
 

@@ -35,6 +35,9 @@ class Order:
 
 def serve(order: Order, *, opened: Callable[[str], object] | None = None) -> None:
     """Serve until interrupted; a server that dies is started again, so that an open page finds it back."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Being told to end means to end the server too, even where a background job ignores Ctrl+C.
+        signal.signal(number, signal.default_int_handler)
     env = os.environ | write_settings(order.seat, order.root, notebook=order.notebook)
     token, port = remembered_token(order.seat), free_port(order.seat, order.port)
     address = f"http://{HOST}:{port}{address_path(order.notebook)}?token={token}"
