@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from makerwagen.content.words import CellTag
 BEGIN = re.compile(r"^\s*### BEGIN SOLUTION\s*$")
 END = re.compile(r"^\s*### END SOLUTION\s*$")
 YOUR_TURN = {"de": "# Hier bist du dran.", "en": "# Your turn."}
+IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?(?:\./)?([^)>\s]+)")
 TEACHERS_ONLY = frozenset({CellTag.TEACHER, CellTag.SOLUTION})
 
 
@@ -63,6 +64,15 @@ def solutions(notebook: Notebook) -> Iterator[tuple[Cell, str]]:
             yield cell, cell.source
         else:
             yield from ((cell, region) for region in _regions(cell.source))
+
+
+def only_for_teachers(notebooks: Iterable[Notebook], cover: str | None) -> frozenset[str]:
+    """Return the pictures that nobody but teachers is shown: no student's file may hold them."""
+    seen = {cover}
+    teachers: set[str] = set()
+    for cell in (cell for notebook in notebooks for cell in notebook.cells):
+        (teachers if for_teachers_only(cell) else seen).update(IMAGE.findall(cell.source))
+    return frozenset(teachers - seen)
 
 
 def _version(notebook: Notebook, audience: Audience) -> Iterator[Cell]:

@@ -11,7 +11,7 @@ import pypdfium2
 
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
-from makerwagen.content.versions import Audience, version
+from makerwagen.content.versions import Audience, only_for_teachers, version
 from makerwagen.exporters.build_folder import link
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, secrets_of
 from makerwagen.exporters.notebook_files import notebook_json
@@ -148,7 +148,8 @@ class LessonFiles:
     def _copy_media(self, lesson: Lesson, lang: str) -> None:
         root = self.repository.root
         folder = f"notebooks/{lang}/{lesson.slug}"
-        for medium in lesson.media:
+        hidden = only_for_teachers(lesson.notebooks.values(), lesson.cover)
+        for medium in (medium for medium in lesson.media if medium.file not in hidden):
             source = (root / lesson.folder / medium.file).resolve()
             if source.is_relative_to((root / lesson.folder).resolve()) and source.is_file():
                 self._put(f"{folder}/{medium.file}", source.read_bytes())

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from makerwagen.content.lesson import Lesson, Medium
 from makerwagen.content.repository import Repository
+from makerwagen.content.versions import only_for_teachers
 from makerwagen.exporters.outputs import Picture, shown
 from makerwagen.exporters.results import Download, LessonResult
 
@@ -25,7 +26,8 @@ class LessonMedia:
         folder = (repository.root / lesson.folder).resolve()
         self.lesson = lesson
         self.media: dict[str, tuple[Medium, Path]] = {}
-        for medium in lesson.media:
+        hidden = only_for_teachers(lesson.notebooks.values(), lesson.cover)
+        for medium in (medium for medium in lesson.media if medium.file not in hidden):
             path = (folder / medium.file).resolve()
             known = path.is_relative_to(folder) and path.suffix.lower() in PICTURES and path.is_file()
             if known and (path.suffix.lower() != ".svg" or is_harmless(path.read_bytes())):

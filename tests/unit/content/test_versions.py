@@ -2,9 +2,9 @@ import ast
 
 import pytest
 
-from makerwagen.content.versions import Audience, solutions, student_source, teacher_source, version
+from makerwagen.content.versions import Audience, only_for_teachers, solutions, student_source, teacher_source, version
 from makerwagen.load.notebook_reader import read_notebook
-from tests.conftest import good_cells, notebook
+from tests.conftest import cell, good_cells, notebook
 
 REGION = "zahl = 0\n### BEGIN SOLUTION\nzahl = 3\n### END SOLUTION\nprint(zahl)"
 
@@ -53,3 +53,13 @@ def test_solutions_are_the_regions_and_the_teachers_cells():
         "Ein Dreirad hat drei Räder, das wissen alle.",
         "Fragen Sie zuerst nach dem Einrad.",
     ]
+
+
+def test_a_picture_that_only_a_solution_shows_is_the_teachers():
+    cells = [
+        cell("markdown", "![Rad](images/rad.svg)", id="a"),
+        cell("markdown", "![Rad](images/rad.svg) ![Antwort](images/antwort.svg)", id="b", tags=("solution",)),
+        cell("markdown", "![Bild](./images/titel.svg)", id="c", tags=("teacher",)),
+    ]
+    lesson, _ = read_notebook("n.ipynb", "de", notebook(*cells))
+    assert only_for_teachers([lesson], "images/titel.svg") == {"images/antwort.svg"}
