@@ -39,6 +39,8 @@ def write_repository(root: Path, count: int, *, cad: bool = False) -> Path:
             shutil.copytree(source, target)
         elif source.exists():
             shutil.copyfile(source, target)
+    # The example outing names lessons of this checkout.
+    (root / "curriculum/example-outing.yml").unlink(missing_ok=True)
     skills = yaml.safe_load((CHECKOUT / "curriculum/skills.yml").read_text(encoding="utf-8"))["skills"]
     for number in range(count):
         # Together the lessons teach every skill, so that the check has nothing to say.
