@@ -9,6 +9,7 @@ from typing import Any
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
+from makerwagen.errors import MakerwagenError
 from makerwagen.models.refusal import RefusedError
 from makerwagen.models.winding import Point, Ring, area, contains, filled_rings
 
@@ -89,7 +90,7 @@ class _Contours(BasePen):  # type: ignore[misc]
             self.points.append((a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2))
 
     def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:  # noqa: N802
-        raise NotImplementedError("only TrueType outlines (quadratic curves) are shipped")
+        raise MakerwagenError("this font has cubic outlines; use a TrueType font as in site/theme/fonts")
 
     def _closePath(self) -> None:  # noqa: N802
         distinct = [point for number, point in enumerate(self.points) if point != self.points[number - 1]]
