@@ -14,6 +14,7 @@ from makerwagen.content.model import Model
 from makerwagen.content.module import Module
 from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
 from makerwagen.content.skill import Skills
@@ -35,6 +36,7 @@ class Repository:
     models: Mapping[str, Model] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
+    parts: Parts | None = None
     packs: Mapping[str, DataPack] = field(default_factory=dict)
     printers: Mapping[str, Printer] = field(default_factory=dict)
     outing: Outing | None = None

@@ -19,6 +19,7 @@ from makerwagen.content.module import Module
 from makerwagen.content.notebook import Notebook
 from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.repository import Repository
 from makerwagen.content.safety import Safety
@@ -134,6 +135,7 @@ def load_repository(root: Path) -> tuple[Repository, list[Problem]]:
         models=loading.load_each(Model, "cad_models", "model.yml"),
         exercises=loading.load_each(Exercise, "microcontroller/exercises", "exercise.yml"),
         boards=loading.load_files(Board, "microcontroller/boards"),
+        parts=loading.load(Parts, "microcontroller/parts.yml", "parts"),
         packs=_packs(loading),
         printers=loading.load_files(Printer, "curriculum/printers"),
         outing=loading.load(Outing, EXAMPLE_OUTING, "example-outing"),

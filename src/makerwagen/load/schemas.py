@@ -13,6 +13,7 @@ from makerwagen.content.model import Model
 from makerwagen.content.module import Module
 from makerwagen.content.outing import Outing
 from makerwagen.content.pack import DataPack
+from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
 from makerwagen.content.skill import Skills
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Located]] = {
     "module": Module,
     "outing": Outing,
     "pack": DataPack,
+    "parts": Parts,
     "printer": Printer,
     "register": Register,
     "safety": Safety,
