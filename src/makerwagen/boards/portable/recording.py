@@ -1,0 +1,118 @@
+"""What a run did, read from its events once: levels, tones, brightness, texts and pictures over time."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Event = list[Any]
+
+
+class Recording:
+    """A run's events by pin and device. Times are microseconds.
+
+    `levels` pin -> [(us, 0 or 1)], `waves` pin -> [(us, Hz, 0..1)] (steady: 0 Hz), `shown` device -> [(us, what)] for
+    displays, lights and servos, `heard` [(us, topic, text)] where a printed line has the topic None.
+    """
+
+    def __init__(self, events: "list[Event]", end_us: int) -> None:
+        """Sort the events; pins keep their levels until `end_us`, also when the program is over before."""
+        self.end_us = end_us
+        self.levels: dict[str, list[tuple[int, int]]] = {}
+        self.waves: dict[str, list[tuple[int, float, float]]] = {}
+        self.shown: dict[str, list[tuple[int, Any]]] = {}
+        self.heard: list[tuple[int, str | None, str]] = []
+        self.notes: list[tuple[str, str]] = []
+        self.error: Event | None = None
+        for event in events:
+            self._add(event)
+        self._close_line()
+
+    def _add(self, event: "Event") -> None:
+        kind, us = event[0], event[1]
+        if kind == "out" or kind == "in":
+            self._set(event[2], us, event[3])
+            self.waves.setdefault(event[2], []).append((us, 0, float(event[3])))
+        elif kind == "pwm":
+            hz, duty = event[3], event[4]
+            on = 1 if hz > 0 and duty > 0 else 0
+            self._set(event[2], us, on)
+            self.waves.setdefault(event[2], []).append((us, hz if on else 0, duty if on else 0.0))
+        elif kind == "display" or kind == "pixels" or kind == "angle":
+            self.shown.setdefault(event[2], []).append((us, event[3]))
+        elif kind == "print":
+            self._print(us, event[2])
+        elif kind == "message":
+            self.heard.append((us, event[2], event[3]))
+        elif kind == "note":
+            self.notes.append((event[2], event[3]))
+        elif kind == "error" and self.error is None:
+            self.error = event
+
+    def _set(self, pin: str, us: int, level: int) -> None:
+        self.levels.setdefault(pin, []).append((us, level))
+
+    _line = ""
+    _line_us = 0
+
+    def _print(self, us: int, text: str) -> None:
+        """Keep whole lines, so that „2“ and „4.5“ written one after the other are 24.5."""
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self._close_line()
+            self._line += part
+            self._line_us = us
+
+    def _close_line(self) -> None:
+        if self._line:
+            self.heard.append((self._line_us, None, self._line))
+        self._line = ""
+
+    def level_at(self, pin: str, us: int) -> int:
+        """Return a pin's level at a moment, 0 before its first change."""
+        level = 0
+        for at, new in self.levels.get(pin, []):
+            if at > us:
+                break
+            level = new
+        return level
+
+    def first_level(self, pin: str, level: int, since: int, until: int) -> "int | None":
+        """Return the first moment from `since` to `until` at which a pin has a level."""
+        if self.level_at(pin, since) == level:
+            return since
+        for at, new in self.levels.get(pin, []):
+            if since <= at <= until and new == level:
+                return at
+        return None
+
+    def on_spans(self, pin: str) -> "list[tuple[int, int]]":
+        """Return from when to when a pin was on."""
+        spans, start = [], -1
+        for at, level in self.levels.get(pin, []) + [(self.end_us, 0)]:
+            if level and start < 0:
+                start = at
+            elif not level and start >= 0:
+                if at > start:
+                    spans.append((start, at))
+                start = -1
+        return spans
+
+    def tones(self, pin: str) -> "list[tuple[int, int, float]]":
+        """Return (from, to, Hz) of what swings on a pin: PWM, or an output that is switched over and over."""
+        found: list[tuple[int, int, float]] = []
+        rising = -1
+        waves = self.waves.get(pin, [])
+        for number, (at, hz, duty) in enumerate(waves):
+            if hz > 0:
+                until = waves[number + 1][0] if number + 1 < len(waves) else self.end_us
+                found.append((at, until, hz))
+                rising = -1
+            elif duty == 1 and (number == 0 or waves[number - 1][2] == 0 or waves[number - 1][1] > 0):
+                if 0 <= rising < at:
+                    found.append((rising, at, 1000000 / (at - rising)))
+                rising = at
+        return found
+
+    def brightness(self, pin: str) -> "list[tuple[int, float]]":
+        """Return (us, percent) of how much of the time a pin is on."""
+        return [(0, 0.0)] + [(at, duty * 100) for at, _, duty in self.waves.get(pin, [])]
