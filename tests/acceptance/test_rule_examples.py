@@ -28,6 +28,8 @@ FAMILIES = {
     "translations": {"TRN"},
     "models": {"CAD"},
     "boards": {"MCU"},
+    "wiring": {"MCU"},
+    "wiring_supplies": {"MCU"},
     "data": {"DAT"},
 }
 
