@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# What programs for boards are type-checked against. Not among the venv's packages: it has a machine and a time of its own.
+TYPINGS := $(wildcard microcontroller/typings/*.lock)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || (command -v sudo >/dev/null 2>&1 && echo sudo))
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo yes || (sudo -n true 2>/dev/null && echo yes))
 INSTALL = $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null
@@ -21,13 +23,14 @@ help:
 
 setup: $(READY)
 # A venv that lost its way half through (no ensurepip, no network) is made anew, not taken for a whole one.
-$(READY): pyproject.toml requirements.lock
+$(READY): pyproject.toml requirements.lock $(TYPINGS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Python 3.11 or newer is needed; try: make $(or $(firstword $(MAKECMDGOALS)),setup) PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || [ -z "$(AS_ROOT)" ] || { $(ROOT) apt-get update -qq; $(call INSTALL,python3-venv); } || true
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); } || { rm -rf $(VENV); echo "error: python3-venv is missing; try: apt-get install python3-venv"; exit 2; }
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@rm -rf $(VENV)/typings; for lock in $(TYPINGS); do port=$${lock##*/}; $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --target $(VENV)/typings/$${port%.lock} -r $$lock || exit 2; done
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib src >/dev/null 2>&1 || true
 	@touch $(READY)
 
@@ -72,6 +75,7 @@ schemas: setup
 
 lock:
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	for lock in $(TYPINGS); do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $${lock%.lock}.in -o $$lock || exit 2; done
 
 clean:
 	rm -rf build .venv

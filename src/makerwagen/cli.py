@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH")
     check.add_argument("--format", choices=["plain", "github", "json"], default="plain")
     check.add_argument("--select", metavar="CODE[,CODE]", help="report only these rules")
+    check.add_argument("--types", action="store_true", help="also check programs for boards against their firmware")
     check.set_defaults(run=run_check)
 
     explain = commands.add_parser("explain", help="explain a rule")
@@ -144,6 +145,10 @@ def run_check(options: argparse.Namespace) -> int:
     if len(paths) == 1 and options.root is None and any((paths[0] / folder).is_dir() for folder in CONTENT_FOLDERS):
         root, paths = paths[0], []
     repository, problems = load_repository(root)
+    if options.types:
+        from makerwagen.boards.programs import check_types
+
+        problems = [*problems, *check_types(repository)]
     codes = set(options.select.split(",")) if options.select else None
     problems = [problem for problem in problems if codes is None or problem.code in codes]
     problems = sorted([*soften_drafts(repository, problems), *check_repository(repository, codes)])

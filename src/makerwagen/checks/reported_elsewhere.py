@@ -111,6 +111,17 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     Good:
         presets: {small: {title: {de: Klein}, values: {wall_mm: 1.2}}}
     """,
+    "MCU301": """MCU301: every program for a board calls only what the board's firmware has, with values it takes.
+
+    Why: A run shows only what it reaches. `check --types` reads the whole program, also the branch that no scenario enters.
+    A cell with a mistake on purpose carries the tag "raises-exception"; wrong/ of an exercise is left alone.
+    Bad:
+        led = Pin(15, Pin.OUT)
+        led.onn()                       # also: sleep("3"), led.value = 1, import rp2 on an ESP32
+    Good:
+        led = Pin(15, Pin.OUT)
+        led.on()
+    """,
     "DAT101": """DAT101: every data pack has a name of its own.
 
     Why: Lessons refer to a pack by its folder's name, wherever it lies.

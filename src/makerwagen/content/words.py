@@ -114,3 +114,5 @@ class CellTag(StrEnum):
     SCREEN_ONLY = "screen-only"
     PAPER_ONLY = "paper-only"
     HIDE_INPUT = "hide-input"
+    # Jupyter's own word for a cell with a mistake on purpose; the type check of board programs leaves it alone.
+    RAISES_EXCEPTION = "raises-exception"
