@@ -1,15 +1,18 @@
-// Bundles the sources twice: a module for the notebook's widget and a script for the website's pages.
+// Bundles the sources: modules for the notebook's widgets and scripts for the website's pages.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ofBoard = (name) => name.startsWith("board");
+const ofView = (name) => !ofBoard(name);
 
-// The same sum is taken in tests/unit/learn/test_bundles.py: names and contents of all sources, in order of name.
-function hashOfSources() {
+// The same sum is taken in tests/unit/learn/test_bundles.py: names and contents of a bundle's sources, in order of name.
+function hashOfSources(belongs) {
   const sum = createHash("sha256");
-  for (const name of ["package.json", "package-lock.json", "build.mjs", ...readdirSync(here("src")).sort().map((file) => `src/${file}`)]) {
+  const sources = readdirSync(here("src")).sort().filter((name) => belongs(name) || name === "elements.js");
+  for (const name of ["package.json", "package-lock.json", "build.mjs", ...sources.map((file) => `src/${file}`)]) {
     sum.update(`${name}\0`);
     sum.update(readFileSync(here(name)));
     sum.update("\0");
@@ -17,9 +20,14 @@ function hashOfSources() {
   return sum.digest("hex");
 }
 
-const banner = `/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:${hashOfSources()}
- * Contains three.js, Copyright 2010-2026 three.js authors, MIT License: see LICENSE-three.txt beside this file. */`;
-const shared = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", banner: { js: banner } };
+const made = (belongs) => `/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:${hashOfSources(belongs)}`;
+const view = { js: `${made(ofView)}\n * Contains three.js, Copyright 2010-2026 three.js authors, MIT License: see LICENSE-three.txt beside this file. */` };
+const board = { js: `${made(ofBoard)} */` };
+const shared = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none" };
+const modules = (name) => here(`../../src/makerwagen/learn/static/${name}`);
+const scripts = (name) => here(`../theme/assets/javascripts/${name}`);
 
-await build({ ...shared, entryPoints: [here("src/lab.js")], format: "esm", outfile: here("../../src/makerwagen/learn/static/view.mjs") });
-await build({ ...shared, entryPoints: [here("src/page.js")], format: "iife", globalName: "makerwagenView", outfile: here("../theme/assets/javascripts/model-view.js") });
+await build({ ...shared, banner: view, entryPoints: [here("src/lab.js")], format: "esm", outfile: modules("view.mjs") });
+await build({ ...shared, banner: view, entryPoints: [here("src/page.js")], format: "iife", globalName: "makerwagenView", outfile: scripts("model-view.js") });
+await build({ ...shared, banner: board, entryPoints: [here("src/board-lab.js")], format: "esm", outfile: modules("board.mjs") });
+await build({ ...shared, banner: board, entryPoints: [here("src/board-page.js")], format: "iife", globalName: "makerwagenBoard", outfile: scripts("board-view.js") });

@@ -1,0 +1,2 @@
+// The script for the website's pages: makerwagenBoard.BoardPanel.
+export { BoardPanel } from "./board.js";
