@@ -12,7 +12,7 @@ SETTERS = ("on", "off", "high", "low", "toggle", "value", "duty_u16", "duty_ns",
 
 
 class Code:
-    """A line's code: each string is "" in it and comments are gone; `open` says that a string is not closed in it."""
+    """A line's code: each string is "" in it and comments are gone; `open`: a string in it never ends."""
 
     def __init__(self, number: int, text: str) -> None:
         """Start empty; `text` is the line as it was written."""
@@ -32,11 +32,16 @@ class Code:
 
 def read(source: str) -> "list[Code]":
     """Return every line of a program as Code."""
-    found, closing = [], ""
+    found: list[Code] = []
+    closing, start = "", None
     for number, text in enumerate(source.replace("\r", "").split("\n"), 1):
         code = Code(number, text)
+        before = closing
         closing = _scan(code, closing)
+        start = code if closing and not before else start if closing else None
         found.append(code)
+    if start is not None:
+        start.open = True
     return found
 
 
@@ -104,7 +109,7 @@ def given_names(program: "Sequence[Code]") -> "list[str]":
             ends = words.index("in") if code.first == "for" and "in" in words else len(words)
             found.update(words[1:ends])
         left, equals, right = code.bare.partition("=")
-        if equals and not right.startswith("=") and not left.rstrip()[-1:] in "!<>" and "(" not in left:
+        if equals and not right.startswith("=") and left.rstrip()[-1:] not in "!<>" and "(" not in left:
             found.update(words[: len(names(left))])
     return [name for name in found if name not in ("import", "as")]
 

@@ -1,11 +1,12 @@
 """Finds the name that was probably meant."""
 
 # Names every program may use without importing or giving them.
-PYTHON = (
+WORDS = (
     "True False None and or not in is if elif else while for def return import from as break continue pass global try "
     "except finally class lambda print range len int float str bool list tuple dict set abs min max sum round sorted "
     "enumerate zip map any all chr ord isinstance type open"
-).split()
+)
+PYTHON = WORDS.split()
 
 
 def similar(name: str, known: "list[str]") -> str:
