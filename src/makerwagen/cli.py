@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from makerwagen import __version__
+from makerwagen.boards.real_options import add_arguments as add_board_options
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.options import add_arguments as add_lab_options
 from makerwagen.models.options import add_arguments as add_model_options
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     lab.set_defaults(run=run_lab, extra="lab")
 
     add_model(commands)
+    add_board(commands)
     _add_outing_commands(commands)
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
@@ -121,6 +123,13 @@ def add_model(commands: Any) -> None:
     model = commands.add_parser("model", help="list, describe and export CAD models")
     add_model_options(model)
     model.set_defaults(run=run_model, extra="lab")
+
+
+def add_board(commands: Any) -> None:
+    """Add `board` with its own sub-commands."""
+    board = commands.add_parser("board", help="find real boards, run programs on them, put them back in order")
+    add_board_options(board)
+    board.set_defaults(run=run_board, extra="lab")
 
 
 def root_of(options: argparse.Namespace) -> Path:
@@ -224,6 +233,13 @@ def run_model(options: argparse.Namespace) -> int:
     from makerwagen.model_commands import run_model
 
     return run_model(options, root_of(options))
+
+
+def run_board(options: argparse.Namespace) -> int:
+    """Find, run or restore boards."""
+    from makerwagen.board_commands import run_board
+
+    return run_board(options, root_of(options))
 
 
 def run_plan(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ ROOMS = {
 TOP = {
     "cli",
     "model_commands",
+    "board_commands",
     "wagon",
     "mkdocs_plugin",
     "scaffold",
@@ -40,6 +41,8 @@ HEAVY = {
     "ipywidgets": 0,
     "anywidget": 1,
     "nbformat": 0,
+    "serial": 1,
+    "mpremote": 1,
 }
 SHARED_PARTS = SOURCE / "models/parts"  # what model.py files import: CAD by nature, and never imported by the engine
 FILES = sorted(SOURCE.rglob("*.py"))
