@@ -34,7 +34,7 @@ class Verdict:
 
 def judge(source: str, scenario: Scenario, *, on: SimulatedBoard, limits: Limits | None = None) -> Verdict:
     """Run `source` on the board through the scenario and return the verdict on its first failing step."""
-    run = on.run(source, seconds=scenario.seconds, presses=scenario.presses, limits=limits)
+    run = on.run(source, seconds=scenario.seconds, inputs=scenario.inputs, limits=limits)
     if run.error:
         return _stopped(run, scenario)
     now = seen = 0.0

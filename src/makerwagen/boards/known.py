@@ -10,6 +10,7 @@ from makerwagen.errors import MakerwagenError
 
 BOARDS = Path("microcontroller/boards")
 SIMULATOR = Path("microcontroller/simulator")
+LIBRARY = Path("microcontroller/lib")
 USUAL = "pico-w"
 
 

@@ -1,9 +1,9 @@
-"""Reads the first line of a cell for the board, e.g. `# %%micropython seconds=20 press=GP15@3.0`."""
+"""Reads the first line of a cell for the board, e.g. `# %%micropython seconds=20 press=GP15@3.0 exercise=blink`."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from makerwagen.boards.known import USUAL
-from makerwagen.boards.simulator import Press
+from makerwagen.boards.devices import Input
 from makerwagen.content.notebook import BOARD_MAGIC
 from makerwagen.errors import MakerwagenError
 
@@ -12,16 +12,26 @@ USUAL_SECONDS = 10.0
 MOST_SECONDS = 600.0
 # As long as a finger usually stays on a button.
 TAP_S = 0.3
+PRESSED = "pressed"
 EXAMPLE = f"{MAGIC} seconds=20 press=GP15@3.0"
+
+
+class Place(StrEnum):
+    """Where a program runs: on the simulated board, or on the one at the USB cable."""
+
+    SIMULATED = "sim"
+    REAL = "board"
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a cell wants to be run."""
+    """How a cell wants to be run; `board` is empty when the exercise, or what is usual, decides."""
 
-    board: str = USUAL
+    board: str = ""
     seconds: float = USUAL_SECONDS
-    presses: tuple[Press, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    exercise: str = ""
+    on: Place = Place.SIMULATED
 
 
 def read_options(line: str) -> Options:
@@ -30,28 +40,39 @@ def read_options(line: str) -> Options:
     `press=GP15@3.0` presses the button on GP15 for a moment at 3.0 s, `press=GP15@3.0-4.5` from 3.0 to 4.5 s; it may
     stand there more than once.
     """
-    seconds, board, presses = USUAL_SECONDS, USUAL, []
+    told: dict[str, str] = {}
+    seconds, on, inputs = USUAL_SECONDS, Place.SIMULATED, list[Input]()
     for word in line.strip().removeprefix(MAGIC).split():
         name, _, value = word.partition("=")
         try:
             if name == "seconds":
-                seconds = min(float(value), MOST_SECONDS)
+                seconds = _seconds(value)
             elif name == "press":
-                presses.append(_press(value))
-            elif name == "board":
-                board = value
+                inputs += _press(value)
+            elif name == "on":
+                on = Place(value)
+            elif name in ("board", "exercise") and value:
+                told[name] = value
             else:
                 raise ValueError(name)
         except ValueError:
             raise MakerwagenError(f"„{word}“ in der ersten Zeile verstehe ich nicht. So geht es: {EXAMPLE}") from None
-    return Options(board, seconds, tuple(presses))
+    inputs.sort(key=lambda one: one.at_s)
+    return Options(told.get("board", ""), seconds, tuple(inputs), told.get("exercise", ""), on)
 
 
-def _press(value: str) -> Press:
+def _seconds(value: str) -> float:
+    seconds = float(value)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(value)
+    return min(seconds, MOST_SECONDS)
+
+
+def _press(value: str) -> list[Input]:
     pin, _, times = value.partition("@")
     start, _, end = times.partition("-")
     from_s = float(start)
     to_s = float(end) if end else from_s + TAP_S
-    if not pin or to_s <= from_s:
+    if not pin or not 0 <= from_s < to_s < float("inf"):
         raise ValueError(value)
-    return Press(pin, from_s, to_s)
+    return [Input(from_s, pin, PRESSED, 1), Input(to_s, pin, PRESSED, 0)]

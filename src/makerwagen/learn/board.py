@@ -8,17 +8,18 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
-from makerwagen.boards.magic import MAGIC, Options, read_options
+from makerwagen.boards.magic import MAGIC, Place, read_options
 from makerwagen.boards.messages import NOTES
-from makerwagen.boards.simulator import Run, SimulatedBoard, open_board
-from makerwagen.boards.timeline import describe, draw_timeline, names_of_pins
+from makerwagen.boards.simulator import Run
+from makerwagen.boards.timeline import describe, draw_timeline
 from makerwagen.errors import MakerwagenError
+from makerwagen.learn.board_setup import Setup, set_up
 from makerwagen.learn.home import content_root
+from makerwagen.learn.kept import has_kernel
 
 MIME = "application/vnd.makerwagen.run+json"
 board: Any = sys.modules[__name__]
 last = Run()
-opened: dict[str, SimulatedBoard] = {}
 
 
 def to_board(lines: list[str]) -> list[str]:
@@ -31,28 +32,28 @@ def to_board(lines: list[str]) -> list[str]:
 def run_cell(source: str) -> None:
     """Run a program on the board and show what it printed, its pins over time, and its error, if any."""
     global last
+    last = Run()
     try:
-        options = read_options(source.split("\n", 1)[0])
-        last = _run(source, options)
+        setup = set_up(content_root(), source, read_options(source.split("\n", 1)[0]))
+        last = _on_board(setup) if setup.options.on is Place.REAL else setup.run(setup.inputs, setup.options.seconds)
     except MakerwagenError as error:
-        last = Run()
-        show_card("Das Board antwortet nicht", str(error))
+        show_card("Das Board antwortet nicht", getattr(error, "for_a_child", "") or str(error))
         return
-    show(last)
+    show(last, setup)
 
 
-def show(run: Run) -> None:
-    """Show a run in the notebook."""
-    if run.printed:
+def show(run: Run, setup: Setup) -> None:
+    """Show a run in the notebook: as a panel where somebody can press, else what it printed, as a picture, in words."""
+    simulated = setup.options.on is Place.SIMULATED
+    panel = _panel(run, setup) if simulated and has_kernel() and setup.described(run) else {}
+    if run.printed and not panel:
         print(run.printed, end="" if run.printed.endswith("\n") else "\n")
-    labels = names_of_pins(run.source)
-    if run.trace.pins:
-        data = {
-            "image/svg+xml": draw_timeline(run.trace, labels),
-            "text/plain": describe(run.trace, labels),
-            MIME: summary(run),
-        }
-        display(data, raw=True)
+    if run.trace.pins or panel:
+        words = describe(run.trace, setup.labels)
+        still = {"image/svg+xml": draw_timeline(run.trace, setup.labels), "text/plain": words, MIME: summary(run)}
+        display({**panel, **still}, raw=True)
+    if panel:
+        return
     for pin, what in run.trace.notes:
         show_card("Das fällt auf", f"{pin} {NOTES.get(what, what)}")
     if run.error:
@@ -78,10 +79,30 @@ def summary(run: Run) -> dict[str, Any]:
     return {"ok": run.ok, "seconds": run.trace.end_s, "error": error}
 
 
-def _run(source: str, options: Options) -> Run:
-    if options.board not in opened:
-        opened[options.board] = open_board(content_root(), options.board)
-    return opened[options.board].run(source, seconds=options.seconds, presses=options.presses)
+def remember(run: Run) -> None:
+    """Make `run` the last one: what checks look at."""
+    global last
+    last = run
+
+
+def _panel(run: Run, setup: Setup) -> dict[str, Any]:
+    try:
+        from makerwagen.learn.board_panel import BoardPanel
+    except ImportError:  # a kernel without widgets still shows the picture
+        return {}
+    return BoardPanel(setup, run, changed=remember).bundle()
+
+
+def _on_board(setup: Setup) -> Run:
+    """Run the program on the board at the cable, and pass on what it prints as it comes."""
+    from makerwagen.boards.real.running import Wish, run_on_board
+    from makerwagen.learn.board_panel import NOT_PLUGGED, ports_with_boards
+
+    found = ports_with_boards()
+    if not found:
+        raise MakerwagenError(NOT_PLUGGED)
+    wish = Wish(setup.options.seconds, setup.board.board.port)
+    return run_on_board(found[0]["port"], setup.source, wish=wish)
 
 
 def _register() -> None:

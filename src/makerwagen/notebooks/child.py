@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from makerwagen.notebooks.landlock import confine
+from makerwagen.landlock import confine
 
 CLONE_NEWUSER, CLONE_NEWNET, PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
 LIBC = ctypes.CDLL(None, use_errno=True)

@@ -58,7 +58,8 @@ def test_importing_outside_ipython_changes_nothing():
 def test_options_are_read_from_the_first_line():
     options = read_options("# %%micropython seconds=20 press=GP15@3.0 press=GP14@4-5.5\n")
     assert options.seconds == 20
-    assert [(p.pin, p.from_s, p.to_s) for p in options.presses] == [("GP15", 3.0, 3.3), ("GP14", 4.0, 5.5)]
+    inputs = [(each.at_s, each.device, each.value) for each in options.inputs]
+    assert inputs == [(3.0, "GP15", 1), (3.3, "GP15", 0), (4.0, "GP14", 1), (5.5, "GP14", 0)]
 
 
 @pytest.mark.parametrize("word", ["seconds=viele", "press=GP15", "press=GP15@5-4", "laut"])

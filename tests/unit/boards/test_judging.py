@@ -47,13 +47,11 @@ def test_an_error_comes_before_all_steps(pico):
     assert (verdict.hint_id, verdict.line) == ("error", 1)
 
 
-def test_presses_are_known_before_the_run():
+def test_what_is_set_when_is_known_before_the_run():
     press = {"set-control": {"pin": "GP15", "pressed": True}}
     release = {"set-control": {"pin": "GP15", "pressed": False}}
-    (tap,) = scenario({"wait": 2}, press, {"wait": 0.5}, release, expect()).presses
-    assert (tap.from_s, tap.to_s) == (2, 2.5)
-    (held,) = scenario(press, expect()).presses
-    assert held.to_s == 10
+    inputs = scenario({"wait": 2}, press, {"wait": 0.5}, release, expect()).inputs
+    assert [(each.at_s, each.value) for each in inputs] == [(2, 1), (2.5, 0)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from makerwagen.boards.simulator import Limits, Press, open_board
+from makerwagen.boards.devices import Input
+from makerwagen.boards.simulator import Limits, open_board
 from makerwagen.errors import MakerwagenError
 
 BLINK = """
@@ -21,6 +22,10 @@ while True:
     sleep(1)
 """
 QUICK = Limits(wall_s=0.6)
+
+
+def press(pin, from_s, to_s):
+    return [Input(from_s, pin, "pressed", 1), Input(to_s, pin, "pressed", 0)]
 
 
 def test_thirty_seconds_of_blinking_take_less_than_a_second(pico):
@@ -38,7 +43,7 @@ def test_a_pressed_button_reads_zero_with_a_pull_up(pico):
         "led = Pin(10, Pin.OUT)\nb = Pin(15, Pin.IN, Pin.PULL_UP)\n"
         "while True:\n    led.value(1 - b.value())\n    sleep_ms(50)\n"
     )
-    run = pico.run(source, seconds=6, presses=[Press("GP15", 2, 3)])
+    run = pico.run(source, seconds=6, inputs=press("GP15", 2, 3))
     (lit,) = run.trace.on_intervals("GP10")
     assert lit.start_s == pytest.approx(2, abs=0.1)
     assert lit.seconds == pytest.approx(1, abs=0.1)
@@ -50,13 +55,13 @@ def test_an_interrupt_is_called_when_the_button_falls(pico):
         "from machine import Pin\nimport time\nled = Pin(10, Pin.OUT)\nb = Pin(15, Pin.IN, Pin.PULL_UP)\n"
         "b.irq(lambda pin: led.toggle(), Pin.IRQ_FALLING)\ntime.sleep(10)\n"
     )
-    run = pico.run(source, presses=[Press("GP15", 2, 3), Press("GP15", 5, 6)])
+    run = pico.run(source, inputs=press("GP15", 2, 3) + press("GP15", 5, 6))
     assert [(i.start_s, i.end_s) for i in run.trace.on_intervals("GP10")] == [(2, 5)]
 
 
 def test_waiting_for_a_button_without_sleep_ends_too(pico):
     source = "from machine import Pin\nb = Pin(15, Pin.IN, Pin.PULL_UP)\nwhile b.value():\n    pass\nprint('da')\n"
-    run = pico.run(source, seconds=10, presses=[Press("GP15", 3, 4)])
+    run = pico.run(source, seconds=10, inputs=press("GP15", 3, 4))
     assert run.printed == "da\n"
     assert run.trace.end_s == pytest.approx(3, abs=0.01)
 

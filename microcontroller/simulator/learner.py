@@ -1,0 +1,140 @@
+"""Runs a learner's program on the simulated board, under the unix port and in the page alike."""
+
+import builtins
+import io
+import sys
+
+import simulated_board as board
+
+PROGRAM = "main.py"
+NO_NET = "Ins Netz darf dein Programm hier nicht."
+ABSENT = {
+    "socket": NO_NET,
+    "usocket": NO_NET,
+    "ssl": NO_NET,
+    "tls": NO_NET,
+    "requests": NO_NET,
+    "urequests": NO_NET,
+    "websocket": NO_NET,
+    "mip": NO_NET,
+    "bluetooth": "Bluetooth gibt es auf dem simulierten Board nicht.",
+    "espnow": "ESP-NOW gibt es auf dem simulierten Board nicht.",
+    "rp2": "Das Modul rp2 (PIO) gibt es auf dem simulierten Board nicht.",
+    "esp": "Das Modul esp gibt es auf dem simulierten Board nicht.",
+    "esp32": "Das Modul esp32 gibt es auf dem simulierten Board nicht.",
+    "_thread": "Einen zweiten Kern hat das simulierte Board nicht. Nimm einen Timer oder asyncio.",
+    "ffi": "Das gibt es auf einem Board nicht.",
+    "termios": "Das gibt es auf einem Board nicht.",
+    "js": "Das gibt es auf einem Board nicht.",
+    "jsffi": "Das gibt es auf einem Board nicht.",
+}
+OTHER_NAMES = ("time", "machine", "asyncio", "os", "io")
+
+
+class Absent:
+    """Stands where a module would be that the simulated board has not; says so when it is used."""
+
+    def __init__(self, text):
+        self._text = text
+
+    def __getattr__(self, name):
+        raise board.BoardError(self._text)
+
+
+class Lazy:
+    """Stands where a module of ours is, until a program uses it."""
+
+    def __init__(self, load):
+        self._load = load
+
+    def __getattr__(self, name):
+        return getattr(self._load(), name)
+
+
+def prepare(place):
+    """Put the board's modules where a program looks for them; `place` has what differs between laptop and page."""
+    import random
+
+    import machine
+    import time
+    from simulated import devices
+
+    for name, text in ABSENT.items():
+        sys.modules[name] = Absent(text)
+    sys.modules["time"], sys.modules["machine"] = time, machine
+    sys.modules["micropython"] = place.micropython
+    builtins.print, builtins.input, builtins.open = _print, _input, place.open
+    sys.modules["os"] = place.os
+    sys.modules["io"] = place.io
+    for name in OTHER_NAMES:
+        sys.modules["u" + name] = Lazy(lambda wanted=name: __import__(wanted))
+    random.seed(board.seed)
+    devices.attach_all()
+
+
+_say = print
+
+
+def _print(*words, sep=" ", end="\n", file=None):
+    if file is not None:
+        _say(*words, sep=sep, end=end, file=file)
+        return
+    text = sep.join([str(word) for word in words]) + end
+    board.printed(text)
+    _say(text, end="")
+
+
+def _input(*prompt):
+    raise EOFError()
+
+
+def line_of(error):
+    """Return the traceback's last line in the program, 0 when there is none."""
+    text = io.StringIO()
+    sys.print_exception(error, text)
+    line = 0
+    for row in text.getvalue().split("\n"):
+        if 'File "%s"' % PROGRAM in row and " line " in row:
+            line = int(row.split(" line ")[1].split(",")[0])
+    return line
+
+
+def report(error):
+    """Write the error's type, message and line."""
+    message = str(error.args[-1]) if error.args else ""
+    board.write_last("error", board.now_us, type(error).__name__, message, line_of(error))
+
+
+def run(source):
+    """Run the program until it ends, fails or its time is up; what it started goes on without it."""
+    try:
+        code = compile(source, PROGRAM, "exec")
+        while True:
+            try:
+                exec(code, {"__name__": "__main__"})
+                break
+            except board.Restart:
+                _restart()
+        if board.alive:
+            board.advance(board.end_us)
+        board.finish()
+    except board.TimeIsUp:
+        pass
+    except SystemExit:
+        board.finish()
+    except BaseException as error:
+        report(error)
+
+
+def _restart():
+    from simulated import devices, pins
+
+    board.advance(300000)  # a board needs a moment to start
+    for state in pins.states.values():
+        if state.pwm is not None:
+            state.pwm.deinit()
+        if state.out and state.latch:
+            board.write("out", board.now_us, state.name, 0)
+    pins.states.clear()
+    board.forget()
+    devices.attach_again()

@@ -1,0 +1,1 @@
+"""The parts of the simulated board; programs reach them through machine, time, dht and so on."""
