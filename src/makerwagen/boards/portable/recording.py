@@ -23,6 +23,7 @@ class Recording:
         self.heard: list[tuple[int, str | None, str]] = []
         self.notes: list[tuple[str, str]] = []
         self.error: Event | None = None
+        self.over = False
         for event in events:
             self._add(event)
         self._close_line()
@@ -45,7 +46,9 @@ class Recording:
             self.heard.append((us, event[2], event[3]))
         elif kind == "note":
             self.notes.append((event[2], event[3]))
-        elif kind == "error" and self.error is None:
+        elif kind == "end":
+            self.over = True
+        elif kind == "error" and self.error is None and not self.over:
             self.error = event
 
     def _set(self, pin: str, us: int, level: int) -> None:
@@ -81,7 +84,7 @@ class Recording:
         if self.level_at(pin, since) == level:
             return since
         for at, new in self.levels.get(pin, []):
-            if since <= at <= until and new == level:
+            if since < at <= until and new == level:
                 return at
         return None
 
