@@ -1,0 +1,12 @@
+"""Das Herz schlägt nur einmal, dann kommt die Pause."""
+
+from machine import Pin
+from time import sleep
+
+herz = Pin(15, Pin.OUT)
+
+while True:
+    herz.on()
+    sleep(0.2)
+    herz.off()
+    sleep(1)

@@ -1,0 +1,10 @@
+"""Die rote Lampe leuchtet 5 Sekunden."""
+
+from machine import Pin
+from time import sleep
+
+rot = Pin(15, Pin.OUT)
+
+rot.on()
+sleep(5)
+rot.off()

@@ -1,0 +1,10 @@
+"""Ohne Klammern passiert bei on nichts."""
+
+from machine import Pin
+from time import sleep
+
+rot = Pin(15, Pin.OUT)
+
+rot.on
+sleep(5)
+rot.off()

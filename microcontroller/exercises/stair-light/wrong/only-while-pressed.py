@@ -1,0 +1,14 @@
+"""Das Licht ist nur an, solange jemand drückt."""
+
+from machine import Pin
+from time import sleep
+
+licht = Pin(15, Pin.OUT)
+taster = Pin(14, Pin.IN, Pin.PULL_UP)
+
+while True:
+    if taster.value() == 0:
+        licht.on()
+    else:
+        licht.off()
+    sleep(0.1)
