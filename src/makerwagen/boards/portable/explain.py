@@ -113,6 +113,10 @@ def _changes(text: str, line: int, source: str) -> "Explained":
     return line, "Deine Lichter wechseln viel zu schnell. Fehlt in der Schleife ein sleep()?"
 
 
+def _printed(text: str, line: int, source: str) -> "Explained":
+    return line, "Dein Programm schreibt viel zu viel. Fehlt in der Schleife ein sleep()?"
+
+
 def _board(text: str, line: int, source: str) -> "Explained":
     return line, text
 
@@ -230,6 +234,7 @@ EXPLAIN: "dict[str, Callable[[str, int, str], Explained]]" = {
     "MemoryError": _memory,
     "KeyboardInterrupt": _endless,
     "TooManyChanges": _changes,
+    "TooMuchPrinted": _printed,
     "BoardError": _board,
     "TypeError": _type,
     "ValueError": _value,

@@ -22,7 +22,10 @@ USUAL_TOLERANCE = 80
 
 def pin(recording: "Recording", step: "Step", span: "Span") -> "int | None":
     """Find a level."""
-    return recording.first_level(step["pin"], step["level"], span[0], span[1])
+    moment = recording.first_level(step["pin"], step["level"], span[0], span[1])
+    if moment is None and step["level"] == 1 and recording.flashed(step["pin"], span[0]):
+        return span[0]  # on() and off() without a sleep() between them: it was on, for no time at all
+    return moment
 
 
 def tone(recording: "Recording", step: "Step", span: "Span") -> "int | None":

@@ -2,6 +2,7 @@
 
 from . import lines
 from .finding import lit, on_display, same_colour, with_silence
+from .finding import pin as find_pin
 from .words import between, either, german, quoted, seconds
 
 TYPE_CHECKING = False
@@ -62,7 +63,7 @@ class Program:
         if kind in CALLS:
             return lines.line_calling(self.code, *CALLS[kind])
         pin = step.get("pin")
-        return lines.line_for_pin(self.code, pin) if pin else 0
+        return lines.line_for_pin(self.code, pin) or lines.line_calling(self.code, "Pin") if pin else 0
 
 
 CALLS = {
@@ -85,7 +86,7 @@ def pin(recording: "Recording", step: "Step", span: "Span", program: Program) ->
     expected = f"{name} ist {word}"
     if step.get("lasts"):
         expected += f", und zwar {between(step['lasts'][0], step['lasts'][1])} s lang"
-    moment = recording.first_level(step["pin"], level, span[0], span[1])
+    moment = find_pin(recording, step, span)
     later = recording.first_level(step["pin"], level, span[0], recording.end_us)
     if step["pin"] not in recording.levels:
         happened = f"{step['pin']} kommt in deinem Programm noch nicht dran"
@@ -101,6 +102,8 @@ def pin(recording: "Recording", step: "Step", span: "Span", program: Program) ->
 
 def lasting(recording: "Recording", step: "Step", start: int) -> int:
     """Return how long a level lasts from a moment on."""
+    if recording.level_at(step["pin"], start) != step["level"]:
+        return 0
     end = recording.first_level(step["pin"], 1 - step["level"], start, recording.end_us)
     return (recording.end_us if end is None else end) - start
 

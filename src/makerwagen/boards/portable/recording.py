@@ -30,15 +30,9 @@ class Recording:
 
     def _add(self, event: "Event") -> None:
         kind, us = event[0], event[1]
-        if kind == "out" or kind == "in":
-            self._set(event[2], us, event[3])
-            self.waves.setdefault(event[2], []).append((us, 0, float(event[3])))
-        elif kind == "pwm":
-            hz, duty = event[3], event[4]
-            on = 1 if hz > 0 and duty > 0 else 0
-            self._set(event[2], us, on)
-            self.waves.setdefault(event[2], []).append((us, hz if on else 0, duty if on else 0.0))
-        elif kind == "display" or kind == "pixels" or kind == "angle":
+        if kind in ("out", "in", "pwm"):
+            self._add_level(event)
+        elif kind in ("display", "pixels", "angle"):
             self.shown.setdefault(event[2], []).append((us, event[3]))
         elif kind == "print":
             self._print(us, event[2])
@@ -51,14 +45,24 @@ class Recording:
         elif kind == "error" and self.error is None and not self.over:
             self.error = event
 
-    def _set(self, pin: str, us: int, level: int) -> None:
-        self.levels.setdefault(pin, []).append((us, level))
+    def _add_level(self, event: "Event") -> None:
+        us, pin = event[1], event[2]
+        if event[0] == "pwm":
+            on = event[3] > 0 and event[4] > 0
+            wave = (us, event[3], event[4]) if on else (us, 0, 0.0)
+        else:
+            on = event[3] > 0
+            wave = (us, 0, 1.0 if on else 0.0)
+        self.levels.setdefault(pin, []).append((us, 1 if on else 0))
+        self.waves.setdefault(pin, []).append(wave)
 
     _line = ""
     _line_us = 0
 
     def _print(self, us: int, text: str) -> None:
-        """Keep whole lines, so that „2“ and „4.5“ written one after the other are 24.5."""
+        """Keep whole lines, so that „2“ and „4.5“ written at once are 24.5; when time passes, a line is over too."""
+        if us > self._line_us:
+            self._close_line()
         for number, part in enumerate(text.split("\n")):
             if number:
                 self._close_line()
@@ -87,6 +91,10 @@ class Recording:
             if since < at <= until and new == level:
                 return at
         return None
+
+    def flashed(self, pin: str, us: int) -> bool:
+        """Say whether a pin went on at a moment, and off again in the same."""
+        return any([at == us and level == 1 for at, level in self.levels.get(pin, [])])
 
     def on_spans(self, pin: str) -> "list[tuple[int, int]]":
         """Return from when to when a pin was on."""
