@@ -1,0 +1,15 @@
+"""Ohne else geht das Licht nie mehr aus."""
+
+from machine import ADC, Pin
+from time import sleep
+
+licht = Pin(15, Pin.OUT)
+sensor = ADC(Pin(26))
+GRENZE = 25000
+
+while True:
+    helligkeit = sensor.read_u16()
+    print("Helligkeit:", helligkeit)
+    if helligkeit < GRENZE:
+        licht.on()
+    sleep(0.5)

@@ -1,0 +1,17 @@
+"""GP15 kann keine Spannung messen."""
+
+from machine import ADC, Pin
+from time import sleep
+
+licht = Pin(15, Pin.OUT)
+sensor = ADC(Pin(15))
+GRENZE = 25000
+
+while True:
+    helligkeit = sensor.read_u16()
+    print("Helligkeit:", helligkeit)
+    if helligkeit < GRENZE:
+        licht.on()
+    else:
+        licht.off()
+    sleep(0.5)
