@@ -28,6 +28,7 @@ FAMILIES = {
     "translations": {"TRN"},
     "models": {"CAD"},
     "boards": {"MCU"},
+    "scenarios": {"MCU"},
     "wiring": {"MCU"},
     "wiring_supplies": {"MCU"},
     "data": {"DAT"},

@@ -27,7 +27,7 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def for_judge(scenario: Scenario, devices: Sequence[Device], lang: str = "de") -> dict[str, Any]:
-    """Return `scenario` as plain data for boards.portable, on laptop and page; raise when it names what is not there."""
+    """Return `scenario` as plain data for boards.portable, on laptop and page; raise when it names what is not."""
     wired = {device.id: device for device in devices}
     asked = {step.hint for step in scenario.steps if step.hint} - scenario.hints.keys() - USUAL_HINTS
     if asked:

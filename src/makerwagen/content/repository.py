@@ -17,6 +17,7 @@ from makerwagen.content.pack import DataPack
 from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
+from makerwagen.content.scenario import Scenario
 from makerwagen.content.skill import Skills
 
 
@@ -35,6 +36,7 @@ class Repository:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     models: Mapping[str, Model] = field(default_factory=dict)
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     boards: Mapping[str, Board] = field(default_factory=dict)
     parts: Parts | None = None
     packs: Mapping[str, DataPack] = field(default_factory=dict)

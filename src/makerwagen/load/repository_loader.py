@@ -23,6 +23,7 @@ from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.repository import Repository
 from makerwagen.content.safety import Safety
+from makerwagen.content.scenario import Scenario
 from makerwagen.content.skill import Skills
 from makerwagen.content.typed import Key, Located, Source
 from makerwagen.errors import MakerwagenError
@@ -134,6 +135,7 @@ def load_repository(root: Path) -> tuple[Repository, list[Problem]]:
         lessons=lessons,
         models=loading.load_each(Model, "cad_models", "model.yml"),
         exercises=loading.load_each(Exercise, "microcontroller/exercises", "exercise.yml"),
+        scenarios=loading.load_each(Scenario, "microcontroller/exercises", "scenario.yml"),
         boards=loading.load_files(Board, "microcontroller/boards"),
         parts=loading.load(Parts, "microcontroller/parts.yml", "parts"),
         packs=_packs(loading),

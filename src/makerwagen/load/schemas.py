@@ -16,6 +16,7 @@ from makerwagen.content.pack import DataPack
 from makerwagen.content.part import Parts
 from makerwagen.content.printer import Printer
 from makerwagen.content.safety import Safety
+from makerwagen.content.scenario import Scenario
 from makerwagen.content.skill import Skills
 from makerwagen.content.typed import Located
 
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Located]] = {
     "printer": Printer,
     "register": Register,
     "safety": Safety,
+    "scenario": Scenario,
     "skills": Skills,
 }
 

@@ -162,6 +162,8 @@ def _zero(text: str, line: int, source: str) -> "Explained":
 def _os(text: str, line: int, source: str) -> "Explained":
     if number := next((code for code in NO_ANSWER if str(code) in text.split()), 0):
         return line, NO_ANSWER[number]
+    if "13" in text.split() or "EACCES" in text:
+        return line, "An diese Datei darf dein Programm nicht. Es hat nur seinen eigenen Ordner."
     if text.strip() in ("2", "[Errno 2] ENOENT"):
         return line, "Diese Datei gibt es auf dem Board nicht."
     return line, "Das Board kommt hier an etwas nicht heran: eine Datei oder ein Teil, das nicht antwortet."
