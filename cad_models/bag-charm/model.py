@@ -4,6 +4,7 @@ import math
 
 import cadquery as cq
 
+from makerwagen.models.parts import quick
 from makerwagen.models.parts.outlines import outline
 from makerwagen.models.winding import Ring
 
@@ -29,14 +30,40 @@ def build(params: dict) -> cq.Workplane:
     return cq.Workplane(obj=charm.fuse(icon))
 
 
+def preview(params: dict) -> dict:
+    """Return the same charm quickly."""
+    size, thick, hole = params["size_mm"], params["thickness_mm"], params["hole_mm"]
+    ear, at = 2 * (hole / 2 + EDGE_MM), (0, size / 2 + hole / 2 + 0.4)
+    neck = quick.rectangle(ear * 0.9, hole + 2, (0, size / 2 - 1))
+    plate = quick.all_of([_quick_outline(params["shape"], size), quick.disc(ear, at), neck]) - quick.disc(hole, at)
+    outer, *eyes = _icon(params["icon"], size * params["icon_percent"] / 100)
+    if params["cut"]:
+        return {"body": quick.up(plate - quick.area_in(outer), thick)}
+    icon = quick.up(quick.area_in(outer, *eyes), params["relief_mm"] + 0.2, thick - 0.2)
+    return {"body": quick.up(plate, thick) + icon}
+
+
+def _quick_outline(shape: str, size: float) -> quick.CrossSection:
+    if shape == "Kreis":
+        return quick.disc(size)
+    if shape == "Sechseck":
+        return quick.softened(quick.hexagon(size / math.cos(math.pi / 6)).rotate(90), 2)
+    if shape == "Wolke":
+        return quick.all_of([quick.disc(0.72 * size), *(quick.disc(0.4 * size, bump) for bump in _bumps(size))])
+    return quick.rounded(size, size, 0.15 * size)
+
+
+def _bumps(size: float) -> list[tuple[float, float]]:
+    return [(0.3 * size * x, 0.3 * size * y) for x, y in (_polar(1, 30 + 60 * n) for n in range(6))]
+
+
 def _outline(shape: str, size: float) -> cq.Sketch:
     if shape == "Kreis":
         return cq.Sketch().circle(size / 2)
     if shape == "Sechseck":
         return cq.Sketch().regularPolygon(size / 2 / math.cos(math.pi / 6), 6, angle=0).vertices().fillet(2).reset()
     if shape == "Wolke":
-        bumps = [(0.3 * size * x, 0.3 * size * y) for x, y in (_polar(1, 30 + 60 * n) for n in range(6))]
-        return cq.Sketch().circle(0.36 * size).push(bumps).circle(0.2 * size).reset().clean()
+        return cq.Sketch().circle(0.36 * size).push(_bumps(size)).circle(0.2 * size).reset().clean()
     return cq.Sketch().rect(size, size).vertices().fillet(0.15 * size).reset()
 
 

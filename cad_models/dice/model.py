@@ -5,10 +5,12 @@ import math
 import cadquery as cq
 
 from makerwagen.models.lettering import Lettering, letter
+from makerwagen.models.parts import quick
 from makerwagen.models.parts.reliefs import Relief, disc_areas, lettering_areas, with_reliefs
 from makerwagen.models.parts.text import FONT
 from makerwagen.models.winding import area
 
+CHAMFER, ROUND = 0.08, 0.75  # of the edge: cut off, and the radius of the ball that rounds the corners
 QUARTER = 0.25  # of the edge: from the middle of a face to the dots in its corners
 TURNS = {1: (0, 0), 6: (180, 0), 2: (90, 0), 5: (-90, 0), 3: (0, 90), 4: (0, -90)}  # degrees around x and y
 CORNERS = [(-1, -1), (1, 1), (-1, 1), (1, -1)]
@@ -25,19 +27,39 @@ DOTS = {
 def build(params: dict) -> cq.Workplane:
     """Return the die, standing on its six."""
     edge = params["edge_mm"]
-    drawn = _numbers(params) if params["signs"] == "Zahlen" else _dots(params)
+    if params["signs"] == "Zahlen":
+        drawn = {face: (lettering_areas(found), depth) for face, (found, depth) in _numbers(params).items()}
+    else:
+        drawn = {face: (disc_areas(*found), params["depth_mm"]) for face, found in _dots(params).items()}
     reliefs = [Relief(areas, -depth, _face(number, edge)) for number, (areas, depth) in drawn.items()]
     die = with_reliefs(_cube(edge, params["corners"]), reliefs)
     return cq.Workplane(die.moved(cq.Location((0, 0, edge / 2))))
 
 
+def preview(params: dict) -> dict:
+    """Return the same die quickly."""
+    edge, deep = params["edge_mm"], params["depth_mm"]
+    if params["signs"] == "Zahlen":
+        tools = {
+            n: quick.letters(found, 2 * depth, at=(0, 0, -depth)) for n, (found, depth) in _numbers(params).items()
+        }
+    else:
+        flats = {n: [quick.disc(across, at) for at in places] for n, (places, across) in _dots(params).items()}
+        tools = {n: quick.whole(quick.up(disc, 2 * deep, -deep) for disc in discs) for n, discs in flats.items()}
+    placed = [tool.translate((0, 0, edge / 2)).rotate((*TURNS[n], 0)) for n, tool in tools.items()]
+    die = quick.chamfered_cube(edge, CHAMFER * edge) if params["corners"] == "schräg" else quick.cube(edge)
+    if params["corners"] == "rund":
+        die ^= quick.ball(ROUND * edge)
+    return {"body": (die - quick.whole(placed)).translate((0, 0, edge / 2))}
+
+
 def _cube(edge: float, corners: str) -> cq.Shape:
     cube = cq.Workplane().box(edge, edge, edge)
     if corners == "schräg":
-        cube = cube.edges().chamfer(0.08 * edge)
+        cube = cube.edges().chamfer(CHAMFER * edge)
     if corners == "rund":
         # A ball of this size leaves the corners leaning by less than 45 degrees, so they print without support.
-        cube = cube.intersect(cq.Workplane().sphere(0.75 * edge))
+        cube = cube.intersect(cq.Workplane().sphere(ROUND * edge))
     return cube.findSolid()
 
 
@@ -47,12 +69,12 @@ def _face(number: int, edge: float) -> cq.Location:
 
 
 def _dots(params: dict) -> dict:
-    """Return each face's dots and their depth; a fair die loses the same plastic on every face."""
+    """Return the middles and the size of each face's dots; a fair die loses the same plastic on every face."""
     step = QUARTER * params["edge_mm"]
     found = {}
     for face, places in DOTS.items():
         size = params["dot_mm"] * (math.sqrt(6 / face) if params["fair"] else 1)
-        found[face] = disc_areas([(x * step, y * step) for x, y in places], size), params["depth_mm"]
+        found[face] = [(x * step, y * step) for x, y in places], size
     return found
 
 
@@ -62,7 +84,7 @@ def _numbers(params: dict) -> dict:
     signs = {face: letter(str(face), font=FONT, capital_mm=room, fit_mm=(room, room)) for face in TURNS}
     ink = {face: _ink(found) for face, found in signs.items()}
     share = {face: min(ink.values()) / ink[face] if params["fair"] else 1 for face in TURNS}
-    return {face: (lettering_areas(found), params["depth_mm"] * share[face]) for face, found in signs.items()}
+    return {face: (found, params["depth_mm"] * share[face]) for face, found in signs.items()}
 
 
 def _ink(lettering: Lettering) -> float:

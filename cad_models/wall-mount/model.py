@@ -2,11 +2,25 @@
 
 import cadquery as cq
 
+from makerwagen.models.parts import quick
+
 PLATE_MM, LIP_MM, LIP_TOP_MM = 3.0, 3.0, 1.2
 
 
 def build(params: dict) -> cq.Workplane:
     """Return the holder lying on its back: the wall is z = 0, up on the wall is positive y."""
+    pieces, tools = _pieces(params)
+    return cq.Workplane(obj=pieces[0].fuse(*pieces[1:]).cut(*tools))
+
+
+def preview(params: dict) -> dict:
+    """Return the same, put together quickly."""
+    pieces, tools = _pieces(params)
+    return {"body": quick.whole(map(quick.of, pieces)) - quick.whole(map(quick.of, tools))}
+
+
+def _pieces(params: dict) -> tuple[list[cq.Shape], list[cq.Solid]]:
+    """Return what is put together, and what is cut out of it."""
     wall, grip = params["wall_mm"], params["grip_mm"]
     width = params["box_width_mm"] + 2 * params["play_mm"]
     ear = 2 * params["screw_mm"] + 6
@@ -18,8 +32,7 @@ def build(params: dict) -> cq.Workplane:
         .translate((0, (grip - wall) / 2, 0))
         .val()
     )
-    holder = plate.fuse(*_rails(params, width)).cut(*_holes(params, (width + full) / 4 + wall / 2, width))
-    return cq.Workplane(obj=holder)
+    return [plate, *_rails(params, width)], _holes(params, (width + full) / 4 + wall / 2, width)
 
 
 def _rails(params: dict, width: float) -> list[cq.Solid]:

@@ -85,6 +85,22 @@ def test_values_from_anywhere_are_sound_or_refused_in_a_sentence(workshop, slug)
     assert sample(workshop, slug, random_values(MODELS[slug], 200), RANDOM), "the constraints leave nothing to build"
 
 
+@pytest.mark.parametrize("slug", MODELS)
+def test_the_quick_part_is_the_exact_one(workshop, slug):
+    found = [{}, *(preset.values for preset in MODELS[slug].presets.values()), *random_values(MODELS[slug], 12, seed=5)]
+    compared = 0
+    for values in found:
+        try:
+            quick, exact = workshop.preview(slug, values).facts, workshop.build(slug, values).facts
+        except RefusedError:
+            continue
+        compared += 1
+        assert quick.size_mm == pytest.approx(exact.size_mm, abs=0.1), values
+        assert quick.volume_mm3 == pytest.approx(exact.volume_mm3, rel=0.01), values
+        assert quick.area_mm2 == pytest.approx(exact.area_mm2, rel=0.02), values
+    assert compared > len(MODELS[slug].presets), "nearly everything was refused"
+
+
 @pytest.mark.parametrize("slug", dict.fromkeys(slug for slug, _ in texts))
 def test_hard_names_are_sound(workshop, slug):
     assert sample(workshop, slug, hard_names(MODELS[slug], NAMES), len(NAMES)), "no hard name fits"

@@ -3,7 +3,7 @@
 import importlib.util
 import math
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ def build_pieces(model: Model, values: Mapping[str, Any], *, root: Path, quick: 
     try:
         module = _load(path, path.stat().st_mtime_ns)
         make: Build = getattr(module, "preview", module.build) if quick else module.build
-        pieces = _pieces(make(checked))
+        made = make(checked)
+        pieces = list(made.items()) if isinstance(made, dict) else _pieces(made)
     except (MakerwagenError, MemoryError):
         raise
     except Exception as error:  # whatever a CAD kernel throws, the child needs to know the next step
@@ -78,8 +79,12 @@ def save_step(pieces: list[tuple[str, Any]], *, path: Path, name: str) -> None:
 def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
     """Return the triangles of named shapes; a quick mesh takes triangles that a shape already has as they are."""
     fineness = (QUICK_TOLERANCE_MM, QUICK_ANGLE) if quick else (TOLERANCE_MM, ANGLE)
-    found = []
+    found: list[tuple[str, Sequence[float], Sequence[int]]] = []
     for name, shape in pieces:
+        if hasattr(shape, "to_mesh"):  # one of models/parts/quick.py
+            mesh = shape.to_mesh()
+            found.append((name, mesh.vert_properties[:, :3].ravel().tolist(), mesh.tri_verts.ravel().tolist()))
+            continue
         if not quick:  # else the triangles would depend on what was built before
             BRepTools.Clean_s(shape.wrapped)
         shape.mesh(*fineness)

@@ -23,12 +23,6 @@ def raised(body: cq.Shape, signs: list[cq.Solid]) -> cq.Workplane:
     return cq.Workplane(body.fuse(*signs))
 
 
-def unfused(body: cq.Shape, signs: list[cq.Solid]) -> cq.Assembly:
-    """Return body and letters side by side: what a preview shows while a slider moves, without the slow fusing."""
-    both = cq.Assembly(name="part").add(cq.Workplane(body), name="body")
-    return both.add(cq.Workplane(cq.Compound.makeCompound(signs)), name="letters")
-
-
 @lru_cache(maxsize=KEPT)
 def _solid(patch: Patch, height_mm: float) -> cq.Solid:
     return prism(patch.outer, patch.holes, height_mm)
