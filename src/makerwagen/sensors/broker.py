@@ -1,0 +1,171 @@
+"""The wagon's MQTT broker: mosquitto with passwords and persistence, restarted when it dies."""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from makerwagen.errors import MakerwagenError
+from makerwagen.sensors.protocol import ACKNOWLEDGED, ROOT
+
+HUB, NODE = "hub", "node"
+STARTS_WITHIN_S = 10.0
+SECRETS = "broker.json"
+CONFIG = """# Written by makerwagen at every start.
+listener {port} {host}
+allow_anonymous false
+password_file {folder}/passwords
+acl_file {folder}/rights
+persistence true
+persistence_location {folder}/
+autosave_interval 1
+autosave_on_changes true
+max_queued_messages 100000
+max_packet_size 1024
+max_inflight_messages 200
+log_dest file {folder}/mosquitto.log
+log_type error
+log_type warning
+"""
+# The hub reads everything and answers; a node writes readings and reads answers. Nobody else is let in.
+RIGHTS = f"""user {HUB}
+topic read {ROOT}/#
+topic write {ACKNOWLEDGED}/#
+
+user {NODE}
+topic write {ROOT}/#
+topic read {ACKNOWLEDGED}/#
+"""
+
+
+@dataclass(frozen=True)
+class Access:
+    """Where the broker listens, and the passwords of hub and nodes."""
+
+    host: str
+    port: int
+    hub_password: str
+    node_password: str
+
+
+class Broker:
+    """A mosquitto of our own below `folder`."""
+
+    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 1883) -> None:
+        """Prepare files and passwords; passwords stay the same from one day to the next."""
+        self.folder = folder
+        hub, node = _passwords(folder)
+        self.access = Access(host, port, hub, node)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = threading.Event()
+        self.restarts = 0
+
+    def start(self) -> None:
+        """Start the broker and wait until it answers; raise MakerwagenError saying what is missing."""
+        self._write_files()
+        self._launch()
+        threading.Thread(target=self._watch, name="broker", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the broker; what it was keeping is on disk."""
+        self._stopping.set()
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        """Return the process id, 0 when it does not run."""
+        return self._process.pid if self._process and self._process.poll() is None else 0
+
+    def _launch(self) -> None:
+        program = _program("mosquitto")
+        if _answers(self.access):
+            where = f"{self.access.host}:{self.access.port}"
+            raise MakerwagenError(f"another program listens on {where}; stop it, or choose another --sensors-port")
+        self._process = subprocess.Popen(
+            [program, "-c", str(self.folder / "mosquitto.conf")],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while not _answers(self.access):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise MakerwagenError(f"mosquitto does not start; see {self.folder / 'mosquitto.log'}")
+            time.sleep(0.02)
+
+    def _watch(self) -> None:
+        """Start the broker again whenever it ended by itself."""
+        while not self._stopping.wait(0.1):
+            if self._process and self._process.poll() is not None:
+                with contextlib.suppress(MakerwagenError):
+                    self._launch()
+                    self.restarts += 1
+
+    def _write_files(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "mosquitto.conf").write_text(
+            CONFIG.format(port=self.access.port, host=self.access.host, folder=self.folder.resolve()), encoding="utf-8"
+        )
+        _write_privately(self.folder / "rights", RIGHTS)
+        passwords = f"{HUB}:{self.access.hub_password}\n{NODE}:{self.access.node_password}\n"
+        _write_privately(self.folder / "passwords", passwords)
+        hashed = subprocess.run(
+            [_program("mosquitto_passwd"), "-U", str(self.folder / "passwords")], capture_output=True, check=False
+        )
+        if hashed.returncode:
+            raise MakerwagenError(f"the broker's passwords cannot be written to '{self.folder}'")
+        if os.geteuid() == 0:
+            self._give_to_mosquitto()
+
+    def _give_to_mosquitto(self) -> None:
+        """Let mosquitto, which as root turns into its own user, read and write its folder."""
+        with contextlib.suppress(LookupError):
+            for path in (self.folder, *self.folder.iterdir()):
+                if path.name != SECRETS:
+                    shutil.chown(path, "mosquitto", "mosquitto")
+
+
+def _passwords(folder: Path) -> tuple[str, str]:
+    path = folder / SECRETS
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return str(kept[HUB]), str(kept[NODE])
+    made = {HUB: secrets.token_urlsafe(24), NODE: secrets.token_hex(4)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_privately(path, json.dumps(made))
+    except OSError as error:
+        raise MakerwagenError(f"'{path}': {error.strerror}; choose another --state folder") from error
+    return made[HUB], made[NODE]
+
+
+def _write_privately(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if not found:
+        raise MakerwagenError(f"'{name}' is not installed; try: apt-get install mosquitto")
+    return found
+
+
+def _answers(access: Access) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((access.host, access.port), timeout=0.5):
+        return True
+    return False

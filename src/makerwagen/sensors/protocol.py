@@ -1,0 +1,147 @@
+"""The messages between sensor nodes and hub: read, checked, and answered.
+
+Topic `makerwagen/<node>/<property>`, QoS 1, answered on `makerwagen-ack/<node>`. Payload: JSON with `b` (the node's
+random number of this start), `n` (running number in it), `v` (value), `u` (unit), `a` (age in seconds when sent), and,
+if given, `t` (the node's own clock, seconds since 1970) and `s` (1 = simulated). Node, `b` and `n` name an observation,
+however often it is sent.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from makerwagen.sensors.properties import PROPERTIES
+
+ROOT = "makerwagen"
+READINGS = f"{ROOT}/+/+"
+ACKNOWLEDGED = "makerwagen-ack"
+MOST_BYTES = 256
+NODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_NODE = 40
+# A node keeps what it could not send; a week of it is more than any of our flash memories hold.
+OLDEST_S = 7 * 24 * 3600.0
+# A node's own clock may differ so much from ours before we no longer believe it.
+CLOCK_TOLERANCE_S = 60.0
+
+
+class MessageError(ValueError):
+    """A message that is no reading; its text says what is wrong, in German, for the page of the hub."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One value as a node sent it; `age_s` is its age when it was sent, `own_time` the node's clock if it has one."""
+
+    node: str
+    boot: int
+    number: int
+    observed: str
+    value: float
+    age_s: float = 0.0
+    own_time: float | None = None
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a value was true: seconds since 1970, and whether the node's own clock was believed, wrong or missing."""
+
+    at: float
+    clock: str
+
+
+def read_message(topic: str, payload: bytes | bytearray) -> Reading:
+    """Return the reading in a message; raise MessageError saying what is wrong with it."""
+    node, observed = _address(topic)
+    data = _payload(payload)
+    known = PROPERTIES[observed]
+    unit = data.get("u", "")
+    if unit != known.unit:
+        raise MessageError(f"{known.title} kommt in „{unit}“ statt in „{known.unit}“; im Programm die Einheit ändern")
+    own = data.get("t")
+    return Reading(
+        node=node,
+        boot=_whole(data, "b", 2**32 - 1),
+        number=_whole(data, "n", 2**53),
+        observed=observed,
+        value=_number(data, "v"),
+        age_s=min(max(_number(data, "a") if "a" in data else 0.0, 0.0), OLDEST_S),
+        own_time=None if own is None else _number(data, "t"),
+        simulated=data.get("s") == 1,
+    )
+
+
+def moment_of(reading: Reading, arrived: float) -> Moment:
+    """Return when a reading was taken: its arrival less its age; a node's clock counts only if it agrees with that."""
+    ours = arrived - reading.age_s
+    if reading.own_time is None:
+        return Moment(ours, "none")
+    if abs(reading.own_time - ours) <= CLOCK_TOLERANCE_S:
+        return Moment(reading.own_time, "node")
+    return Moment(ours, "wrong")
+
+
+def topic_of(reading: Reading) -> str:
+    """Return the topic of a reading."""
+    return f"{ROOT}/{reading.node}/{reading.observed}"
+
+
+def answer_topic(node: str) -> str:
+    """Return the topic on which a node hears what the hub has stored."""
+    return f"{ACKNOWLEDGED}/{node}"
+
+
+def payload_of(reading: Reading) -> bytes:
+    """Return the message of a reading, as a node would send it."""
+    data: dict[str, Any] = {"b": reading.boot, "n": reading.number, "v": reading.value}
+    data |= {"u": PROPERTIES[reading.observed].unit, "a": round(reading.age_s, 3)}
+    if reading.own_time is not None:
+        data["t"] = reading.own_time
+    if reading.simulated:
+        data["s"] = 1
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def acknowledgement(boot: int, numbers: list[int]) -> bytes:
+    """Return the hub's answer: these numbers of this start are on its disk."""
+    return json.dumps({"b": boot, "n": numbers}).encode()
+
+
+def _address(topic: str) -> tuple[str, str]:
+    parts = topic.split("/")
+    if len(parts) != 3 or parts[0] != ROOT:
+        raise MessageError(f"Die Adresse „{topic[:60]}“ hat nicht die Form {ROOT}/<Knoten>/<Messgröße>")
+    _, node, observed = parts
+    if not NODE.match(node) or len(node) > LONGEST_NODE:
+        raise MessageError(f"„{node[:40]}“ ist kein Name für einen Knoten: kleine Buchstaben, Ziffern, Bindestriche")
+    if observed not in PROPERTIES:
+        raise MessageError(f"Die Messgröße „{observed[:40]}“ kenne ich nicht; es gibt {', '.join(PROPERTIES)}")
+    return node, observed
+
+
+def _payload(payload: bytes | bytearray) -> dict[str, Any]:
+    if len(payload) > MOST_BYTES:
+        raise MessageError(f"Die Nachricht ist {len(payload)} Bytes lang, erlaubt sind {MOST_BYTES}")
+    try:
+        data = json.loads(payload)
+    except (ValueError, RecursionError):
+        raise MessageError("Die Nachricht ist kein JSON") from None
+    if not isinstance(data, dict):
+        raise MessageError("Die Nachricht ist kein JSON-Objekt")
+    return data
+
+
+def _number(data: dict[str, Any], name: str) -> float:
+    value = data.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise MessageError(f"„{name}“ ist keine Zahl: {str(value)[:20]}")
+    return float(value)
+
+
+def _whole(data: dict[str, Any], name: str, most: int) -> int:
+    value = data.get(name)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise MessageError(f"„{name}“ ist keine Nummer: {str(value)[:20]}")
+    return value
