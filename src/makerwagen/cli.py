@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from makerwagen import __version__
+from makerwagen.boards.exercise_options import add_arguments as add_exercise_options
 from makerwagen.boards.real_options import add_arguments as add_board_options
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.options import add_arguments as add_lab_options
@@ -100,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_model(commands)
     add_board(commands)
+    add_exercise(commands)
     _add_outing_commands(commands)
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
@@ -130,6 +132,13 @@ def add_board(commands: Any) -> None:
     board = commands.add_parser("board", help="find real boards, run programs on them, put them back in order")
     add_board_options(board)
     board.set_defaults(run=run_board, extra="lab")
+
+
+def add_exercise(commands: Any) -> None:
+    """Add `exercise` with its own sub-commands."""
+    exercise = commands.add_parser("exercise", help="list exercises, and check programs on the simulated board")
+    add_exercise_options(exercise)
+    exercise.set_defaults(run=run_exercise, extra="lab")
 
 
 def root_of(options: argparse.Namespace) -> Path:
@@ -240,6 +249,13 @@ def run_board(options: argparse.Namespace) -> int:
     from makerwagen.board_commands import run_board
 
     return run_board(options, root_of(options))
+
+
+def run_exercise(options: argparse.Namespace) -> int:
+    """List exercises, or judge programs."""
+    from makerwagen.exercise_commands import run_exercise
+
+    return run_exercise(options, root_of(options))
 
 
 def run_plan(options: argparse.Namespace) -> int:

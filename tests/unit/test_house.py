@@ -24,6 +24,7 @@ TOP = {
     "cli",
     "model_commands",
     "board_commands",
+    "exercise_commands",
     "wagon",
     "mkdocs_plugin",
     "scaffold",

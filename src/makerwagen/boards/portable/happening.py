@@ -85,7 +85,10 @@ def pin(recording: "Recording", step: "Step", span: "Span", program: Program) ->
     word, other = on_or_off(step, level), on_or_off(step, 1 - level)
     expected = f"{name} ist {word}"
     if step.get("lasts"):
-        expected += f", und zwar {between(step['lasts'][0], step['lasts'][1])} s lang"
+        shortest, longest = step["lasts"]
+        endless = longest * 1000000 >= recording.end_us
+        how_long = f"mindestens {german(shortest)}" if endless else between(shortest, longest)
+        expected += f", und zwar {how_long} s lang"
     moment = find_pin(recording, step, span)
     later = recording.first_level(step["pin"], level, span[0], recording.end_us)
     if step["pin"] not in recording.levels:

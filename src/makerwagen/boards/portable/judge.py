@@ -51,12 +51,16 @@ def spoken(verdict: "Verdict", rung: int = 1) -> str:
     if verdict["passed"]:
         return "Geschafft: Dein Programm macht alles richtig."
     hints = verdict["hints"]
-    where = f"Schau in Zeile {verdict['line']}.\n" if verdict["line"] else ""
-    hint = hints[min(rung, len(hints)) - 1] if hints else ""
-    return (
-        f"Noch nicht. {where}Erwartet: {_sentence(verdict['expected'])}\n"
-        f"Passiert: {_sentence(verdict['happened'])}\nTipp: {hint}"
-    )
+    rows = ["Noch nicht." + (f" Schau in Zeile {verdict['line']}." if verdict["line"] else "")]
+    rows.append("Erwartet: " + verdict["expected"])
+    rows.append("Passiert: " + verdict["happened"])
+    if verdict["technical"]:
+        rows.append("MicroPython sagt dazu: " + verdict["technical"])
+    if hints:
+        rows.append("Tipp: " + hints[min(rung, len(hints)) - 1])
+        if rung < len(hints):
+            rows.append(f"(Tipp {rung} von {len(hints)})")
+    return "\n".join(rows)
 
 
 def _told(step: "Step", clock: Clock, recording: Recording, program: Program) -> "Told | None":

@@ -1,0 +1,107 @@
+"""The sub-commands `makerwagen exercise list|check`."""
+
+import argparse
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from makerwagen.boards.exercises import ReadyExercise, open_exercise, read_exercise, slugs_in
+from makerwagen.boards.judging import Verdict, judge
+from makerwagen.content.exercise import Exercise
+from makerwagen.content.typed import text_in
+from makerwagen.errors import MakerwagenError
+
+PASSED, NOT_YET, COULD_NOT_RUN = 0, 1, 2
+MOST_BYTES = 100_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """A file and its verdict, or why it could not be judged."""
+
+    file: Path
+    verdict: Verdict | None = None
+    error: str = ""
+
+    def said(self, rung: int) -> str:
+        """Return what to print."""
+        return self.verdict.said(rung) if self.verdict else f"error: {self.error}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON takes it."""
+        return {"file": str(self.file), "error": self.error, **(asdict(self.verdict) if self.verdict else {})}
+
+
+def run_exercise(options: argparse.Namespace, root: Path) -> int:
+    """Do what was asked for."""
+    if options.task == "list":
+        print(listing({slug: read_exercise(root, slug) for slug in slugs_in(root)}, as_json=options.json))
+        return PASSED
+    ready = open_exercise(root, options.slug)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        results = list(pool.map(lambda path: judged(path, ready), options.files))
+    if options.json:
+        found = {"exercise": ready.slug, "results": [result.as_json() for result in results]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    elif len(results) == 1 and results[0].error:
+        raise MakerwagenError(results[0].error)
+    else:
+        print("\n\n".join(_titled(result, options.hint, len(results)) for result in results))
+    if any(result.error for result in results):
+        return COULD_NOT_RUN
+    return PASSED if all(result.verdict and result.verdict.passed for result in results) else NOT_YET
+
+
+def judged(path: Path, ready: ReadyExercise) -> Result:
+    """Return the verdict on one file; a file that cannot be judged never hides another."""
+    try:
+        source = read_program(path)
+        return Result(path, judge(source, ready.scenario, on=ready.board, devices=ready.devices))
+    except MakerwagenError as error:
+        return Result(path, error=str(error))
+
+
+def read_program(path: Path) -> str:
+    """Return a program's text; raise MakerwagenError saying what is wrong with the file."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise MakerwagenError(f"'{path}' does not exist; look at its name and folder") from None
+    except IsADirectoryError:
+        raise MakerwagenError(f"'{path}' is a folder; name the program in it, e.g. '{path}/main.py'") from None
+    except UnicodeDecodeError:
+        raise MakerwagenError(f"'{path}' is no UTF-8 text; save the program as UTF-8") from None
+    except OSError as error:
+        raise MakerwagenError(f"'{path}' cannot be read: {error.strerror or error}") from None
+    if not text.strip():
+        raise MakerwagenError(f"'{path}' is empty; write the program, then save it")
+    if len(data) > MOST_BYTES:
+        raise MakerwagenError(f"'{path}' has {len(data)} bytes; programs for a board have at most {MOST_BYTES}")
+    return text
+
+
+def listing(exercises: dict[str, Exercise], *, as_json: bool) -> str:
+    """Return one line per exercise, or JSON."""
+    if not as_json:
+        widest = max((len(slug) for slug in exercises), default=0)
+        return "\n".join(
+            f"{slug:{widest}}  {_grades(each):8}  {text_in(each.title, 'de')}" for slug, each in exercises.items()
+        )
+    found = [
+        {"slug": slug, "title": each.title, "board": each.board, "grades": each.grades, "skills": each.skills}
+        for slug, each in exercises.items()
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _grades(exercise: Exercise) -> str:
+    grades = exercise.grades
+    return f"{min(grades)} bis {max(grades)}" if grades else ""
+
+
+def _titled(result: Result, rung: int, count: int) -> str:
+    return result.said(rung) if count == 1 else f"{result.file}\n{result.said(rung)}"
