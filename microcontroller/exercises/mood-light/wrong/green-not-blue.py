@@ -1,0 +1,17 @@
+"""Die mittlere Zahl ist Grün."""
+
+from machine import ADC, Pin
+from neopixel import NeoPixel
+from time import sleep
+
+ring = NeoPixel(Pin(2), 8)
+knopf = ADC(Pin(26))
+
+while True:
+    wert = knopf.read_u16()
+    rot = wert * 60 // 65535
+    blau = 60 - rot
+    for nummer in range(8):
+        ring[nummer] = (rot, blau, 0)
+    ring.write()
+    sleep(0.1)
