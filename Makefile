@@ -13,12 +13,13 @@ PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
 .NOTPARALLEL:
-.PHONY: help setup system run test check lint bench schemas lock clean
+.PHONY: help setup system run test check lint bench faults schemas lock clean
 help:
 	@echo "make run      build everything and serve the website"
 	@echo "make test     run the whole test suite"
 	@echo "make check    check all content, as an author does"
 	@echo "make bench    measure, side by side with other tools"
+	@echo "make faults   kill what must survive, and count what was lost"
 	@echo "make lint     ruff and mypy"
 
 setup: $(READY)
@@ -34,12 +35,14 @@ $(READY): pyproject.toml requirements.lock $(TYPINGS)
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib src >/dev/null 2>&1 || true
 	@touch $(READY)
 
-# libgl1 is what CadQuery needs on a bare Debian; chromium is what the browser tests drive; prusa-slicer slices.
+# libgl1 is what CadQuery needs on a bare Debian; chromium is what the browser tests drive; prusa-slicer slices;
+# mosquitto carries the sensors' readings.
 # Nobody is stopped by a package that cannot be had (no network, not in this release): what is skipped is said.
-WANTED := chromium libgl1 prusa-slicer
+WANTED := chromium libgl1 prusa-slicer mosquitto
 HAS_chromium := command -v chromium || command -v chromium-browser || command -v google-chrome
 HAS_libgl1 := $(BIN)/python -c "import ctypes; ctypes.CDLL('libGL.so.1')"
 HAS_prusa-slicer := command -v prusa-slicer
+HAS_mosquitto := command -v mosquitto || test -x /usr/sbin/mosquitto
 system:
 	@missing=""; $(foreach package,$(WANTED),{ $(HAS_$(package)); } >/dev/null 2>&1 || missing="$$missing $(package)";) \
 	still="$$missing"; \
@@ -48,12 +51,12 @@ system:
 	  for package in $$missing; do $(call INSTALL,$$package) || still="$$still $$package"; done; \
 	fi; \
 	if [ -n "$$still" ]; then \
-	  echo "missing:$$still. Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped; without prusa-slicer nothing can be sliced."; \
+	  echo "missing:$$still. Without libgl1 no CAD lesson can be built; without chromium the browser tests are skipped; without prusa-slicer nothing can be sliced; without mosquitto no sensor is heard."; \
 	  echo "try: apt-get install$$still"; \
 	fi
 
 # Building and serving needs no browser.
-run: WANTED := libgl1 prusa-slicer
+run: WANTED := libgl1 prusa-slicer mosquitto
 run: setup system
 	$(BIN)/makerwagen build
 	@if [ -n "$$CI" ]; then $(BIN)/makerwagen wagon --prove --port $(PORT); else $(BIN)/makerwagen wagon --port $(PORT); fi
@@ -69,6 +72,11 @@ lint: setup
 
 bench: setup system
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# Kills what must survive, at random moments; TRIALS=n, prints seed and counts.
+TRIALS ?= 50
+faults: setup system
+	$(BIN)/python -m tests.faults.hub_kills $(TRIALS)
 
 schemas: setup
 	$(BIN)/makerwagen schemas

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import pwd
 import secrets
 import shutil
 import socket
@@ -20,6 +21,8 @@ STARTS_WITHIN_S = 10.0
 SECRETS = "broker.json"
 CONFIG = """# Written by makerwagen at every start.
 listener {port} {host}
+# As root mosquitto would turn into a user of its own, who may not enter this folder; nobody else is ever meant.
+user {user}
 allow_anonymous false
 password_file {folder}/passwords
 acl_file {folder}/rights
@@ -117,7 +120,13 @@ class Broker:
     def _write_files(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "mosquitto.conf").write_text(
-            CONFIG.format(port=self.access.port, host=self.access.host, folder=self.folder.resolve()), encoding="utf-8"
+            CONFIG.format(
+                port=self.access.port,
+                host=self.access.host,
+                folder=self.folder.resolve(),
+                user=pwd.getpwuid(os.geteuid()).pw_name,
+            ),
+            encoding="utf-8",
         )
         _write_privately(self.folder / "rights", RIGHTS)
         passwords = f"{HUB}:{self.access.hub_password}\n{NODE}:{self.access.node_password}\n"
@@ -127,15 +136,6 @@ class Broker:
         )
         if hashed.returncode:
             raise MakerwagenError(f"the broker's passwords cannot be written to '{self.folder}'")
-        if os.geteuid() == 0:
-            self._give_to_mosquitto()
-
-    def _give_to_mosquitto(self) -> None:
-        """Let mosquitto, which as root turns into its own user, read and write its folder."""
-        with contextlib.suppress(LookupError):
-            for path in (self.folder, *self.folder.iterdir()):
-                if path.name != SECRETS:
-                    shutil.chown(path, "mosquitto", "mosquitto")
 
 
 def _passwords(folder: Path) -> tuple[str, str]:
