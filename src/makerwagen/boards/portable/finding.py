@@ -77,7 +77,7 @@ def message(recording: "Recording", step: "Step", span: "Span") -> "int | None":
 
 def display(recording: "Recording", step: "Step", span: "Span") -> "int | None":
     """Find text on a display."""
-    return _state(recording.shown.get(step["part"], []), span, lambda texts: fits(step, on_display(texts)))
+    return _state(recording.shown.get(step["part"], []), span, lambda picture: fits(step, on_display(picture)))
 
 
 def pixels(recording: "Recording", step: "Step", span: "Span") -> "int | None":
@@ -102,9 +102,9 @@ def fits(step: "Step", words: str) -> bool:
     return any(low <= number <= high for number in numbers_in(words))
 
 
-def on_display(texts: "list[Any]") -> str:
+def on_display(picture: "dict[str, Any]") -> str:
     """Return what a display shows, line after line."""
-    rows = sorted([(y, x, words) for x, y, words in texts])
+    rows = sorted([(y, x, words) for x, y, words in picture["texts"]])
     return " ".join([words for _, _, words in rows])
 
 

@@ -171,7 +171,7 @@ def message(recording: "Recording", step: "Step", span: "Span", program: Program
 
 def display(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
     """Tell of a text that the display did not show."""
-    shown = [on_display(texts) for us, texts in recording.shown.get(step["part"], []) if us <= span[1]]
+    shown = [on_display(picture) for us, picture in recording.shown.get(step["part"], []) if us <= span[1]]
     if not shown:
         happened = "das Display blieb leer. Erst show() zeigt, was du geschrieben hast"
     else:

@@ -32,9 +32,7 @@ class Recording:
         kind, us = event[0], event[1]
         if kind in ("out", "in", "pwm"):
             self._add_level(event)
-        elif kind == "display":
-            self.shown.setdefault(event[2], []).append((us, event[3]["texts"]))
-        elif kind in ("pixels", "angle"):
+        elif kind in ("display", "pixels", "angle"):
             self.shown.setdefault(event[2], []).append((us, event[3]))
         elif kind == "print":
             self._print(us, event[2])
