@@ -9,8 +9,6 @@ import simulated_board as board
 PROGRAM = "main.py"
 NO_NET = "Ins Netz darf dein Programm hier nicht."
 ABSENT = {
-    "socket": NO_NET,
-    "usocket": NO_NET,
     "ssl": NO_NET,
     "tls": NO_NET,
     "requests": NO_NET,
@@ -23,12 +21,14 @@ ABSENT = {
     "esp": "Das Modul esp gibt es auf dem simulierten Board nicht.",
     "esp32": "Das Modul esp32 gibt es auf dem simulierten Board nicht.",
     "_thread": "Einen zweiten Kern hat das simulierte Board nicht. Nimm einen Timer oder asyncio.",
+    "vfs": "Das Modul vfs gibt es auf dem simulierten Board nicht.",
+    "uctypes": "Das Modul uctypes gibt es auf dem simulierten Board nicht.",
     "ffi": "Das gibt es auf einem Board nicht.",
     "termios": "Das gibt es auf einem Board nicht.",
     "js": "Das gibt es auf einem Board nicht.",
     "jsffi": "Das gibt es auf einem Board nicht.",
 }
-OTHER_NAMES = ("time", "machine", "asyncio", "os", "io")
+U_NAMES = ("time", "machine", "asyncio", "os", "io", "sys", "socket")
 
 
 class Absent:
@@ -51,41 +51,24 @@ class Lazy:
         return getattr(self._load(), name)
 
 
-def prepare(place):
-    """Put the board's modules where a program looks for them; `place` has what differs between laptop and page."""
+def prepare():
+    """Put the board's modules where a program looks for them."""
     import random
 
     import machine
     import time
-    from simulated import devices
+    from simulated import devices, flash, system
 
     for name, text in ABSENT.items():
         sys.modules[name] = Absent(text)
-    sys.modules["time"], sys.modules["machine"] = time, machine
-    sys.modules["micropython"] = place.micropython
-    builtins.print, builtins.input, builtins.open = _print, _input, place.open
-    sys.modules["os"] = place.os
-    sys.modules["io"] = place.io
-    for name in OTHER_NAMES:
-        sys.modules["u" + name] = Lazy(lambda wanted=name: __import__(wanted))
+    builtins.print, builtins.input = system.say, system.ask
+    builtins.open, builtins.execfile = flash.open, flash.execfile
+    sys.modules.update({"os": flash.Os, "io": flash.Io, "time": time, "machine": machine})
+    sys.modules.update({"sys": system.Sys(), "micropython": system.MicroPython()})
+    for name in U_NAMES:
+        sys.modules["u" + name] = sys.modules.get(name) or Lazy(lambda wanted=name: __import__(wanted))
     random.seed(board.seed)
     devices.attach_all()
-
-
-_say = print
-
-
-def _print(*words, sep=" ", end="\n", file=None):
-    if file is not None:
-        _say(*words, sep=sep, end=end, file=file)
-        return
-    text = sep.join([str(word) for word in words]) + end
-    board.printed(text)
-    _say(text, end="")
-
-
-def _input(*prompt):
-    raise EOFError()
 
 
 def line_of(error):
@@ -103,6 +86,14 @@ def report(error):
     """Write the error's type, message and line."""
     message = str(error.args[-1]) if error.args else ""
     board.write_last("error", board.now_us, type(error).__name__, message, line_of(error))
+
+
+def start(config, sink):
+    """Run the config's program; each line of the trace goes to `sink`."""
+    board.sink = sink
+    board.set_up(config)
+    prepare()
+    run(config["source"])
 
 
 def run(source):

@@ -1,0 +1,1 @@
+"""MQTT for a real board and the simulated one alike; copy this folder to the board."""

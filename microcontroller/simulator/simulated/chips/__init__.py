@@ -1,0 +1,1 @@
+"""Chips on a bus, each as the bytes that go in and come out."""
