@@ -1,0 +1,20 @@
+"""Trocken und nass sind vertauscht."""
+
+from machine import ADC, Pin
+from time import sleep
+
+fuehler = ADC(Pin(34), atten=ADC.ATTN_11DB)
+rot = Pin(25, Pin.OUT)
+gelb = Pin(26, Pin.OUT)
+gruen = Pin(27, Pin.OUT)
+TROCKEN = 22000
+NASS = 48000
+
+while True:
+    wert = fuehler.read_u16()
+    prozent = (TROCKEN - wert) * 100 / (TROCKEN - NASS)
+    print("Feuchte:", prozent)
+    rot.value(prozent < 30)
+    gelb.value(30 <= prozent <= 60)
+    gruen.value(prozent > 60)
+    sleep(1)
