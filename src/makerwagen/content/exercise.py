@@ -79,7 +79,6 @@ class Pin(Content):
         default=(), description="On boards with fixed buses, e.g. i2c0-sda, i2c0-scl, uart0-tx, spi0-sck"
     )
     reserved: Localized | None = Field(default=None, description="Why programs leave it alone")
-    strapping: bool = Field(default=False, description="Its level decides how the board starts")
     caution: Localized | None = Field(default=None, description="What to know before wiring something here")
 
 
