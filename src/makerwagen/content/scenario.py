@@ -6,8 +6,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from makerwagen.content.typed import Content, Line, Localized, Located, Slug
 
-# Hints that every scenario has without writing them: an error, and the mistakes that boards.portable.notes names.
-USUAL_HINTS = frozenset({"error", "floating", "not-an-output", "no-brackets", "value-set", "compared"})
+# Hints that every scenario has without writing them: an error, and what boards.portable.notes finds by itself.
+BOARD_HINTS = (
+    "error no-brackets value-set compared floating not-an-output short nothing-to-measure pwm-without-freq "
+    "pwm-shares-frequency servo-freq servo-pulse trigger-too-short display-swapped dht-too-soon ds18x20-too-soon "
+    "wrong-baudrate sleep-in-handler handler-too-slow"
+)
+USUAL_HINTS = frozenset(BOARD_HINTS.split())
 Range = Annotated[tuple[float, float], Field(description="[least, most]")]
 Seconds = Annotated[float, Field(gt=0, le=600)]
 Byte = Annotated[int, Field(ge=0, le=255)]

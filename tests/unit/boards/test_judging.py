@@ -132,7 +132,9 @@ def test_an_error_comes_before_all_steps_and_keeps_micropythons_words(pico):
 def test_lights_that_may_never_shine_together_are_told_with_the_moment(pico):
     source = "from machine import Pin\nfrom time import sleep\na, b = Pin(10, Pin.OUT), Pin(11, Pin.OUT)\n"
     source += "a.on()\nsleep(2)\nb.on()\nsleep(1)\na.off()\nsleep(9)\n"
-    verdict = verdict_on(pico, source, {"never-together": {"parts": ["rot", "gelb"], "hint": "lit"}}, on=["rot", "gelb"])
+    verdict = verdict_on(
+        pico, source, {"never-together": {"parts": ["rot", "gelb"], "hint": "lit"}}, on=["rot", "gelb"]
+    )
     assert verdict.happened.endswith("waren 1 s zugleich an, zuerst bei Sekunde 2.")
 
 

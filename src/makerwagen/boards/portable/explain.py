@@ -33,6 +33,7 @@ HOMES = {
     "ds18x20": "DS18X20",
     "umqtt.simple": "MQTTClient",
 }
+IMPORTED = [word for found in HOMES.values() for word in found.split()]
 MODULES = ["machine", "time", "random", "neopixel", "dht", "ssd1306", "onewire", "ds18x20", "network", "math", "json"]
 NO_ANSWER = {
     5: "Das Teil am Bus antwortet nicht. Stimmen die Pins, und ist es angeschlossen?",
@@ -60,8 +61,8 @@ def explain(kind: str, text: str, line: int, source: str) -> "Explained":
 
 
 def technical(kind: str, text: str) -> str:
-    """Return the error as MicroPython puts it; a BoardError is our own and says it all in its message."""
-    return "" if kind == "BoardError" else f"{kind}: {text}" if text else kind
+    """Return the error as MicroPython puts it; BoardError and DeviceError are our own and say all in the message."""
+    return "" if kind in ("BoardError", "DeviceError") else f"{kind}: {text}" if text else kind
 
 
 def _name(text: str, line: int, source: str) -> "Explained":
@@ -90,15 +91,16 @@ def _attribute(text: str, line: int, source: str) -> "Explained":
         return line, f"Hier steht None, also nichts. Darum gibt es kein „.{name}“. Was kommt in der Zeile davor heraus?"
     if name == "value" and "=" in _code(source, line).replace("==", ""):
         return line, "Einen Pin stellst du mit Klammern: .value(1) statt .value = 1"
-    return line, f"„.{name}“ gibt es hier nicht." + (_meant(name, METHODS) or " Prüfe, wie das Wort geschrieben wird.")
+    return line, f"„.{name}“ gibt es hier nicht." + (
+        _meant(name, METHODS + IMPORTED) or " Prüfe, wie das Wort geschrieben wird."
+    )
 
 
 def _import(text: str, line: int, source: str) -> "Explained":
     name = _quoted(text) or (text.split()[-1] if text else "")
     if not name:
         return line, "Das lässt sich nicht importieren. Prüfe, wie das Wort geschrieben wird."
-    known = MODULES + [word for found in HOMES.values() for word in found.split()]
-    return line, f"„{name}“ lässt sich nicht importieren." + _meant(name, known)
+    return line, f"„{name}“ lässt sich nicht importieren." + _meant(name, MODULES + IMPORTED)
 
 
 def _memory(text: str, line: int, source: str) -> "Explained":
@@ -115,6 +117,10 @@ def _changes(text: str, line: int, source: str) -> "Explained":
 
 def _printed(text: str, line: int, source: str) -> "Explained":
     return line, "Dein Programm schreibt viel zu viel. Fehlt in der Schleife ein sleep()?"
+
+
+def _calls(text: str, line: int, source: str) -> "Explained":
+    return line, "Ein Timer oder Taster ruft deinen Befehl so oft, dass nichts anderes mehr drankommt."
 
 
 def _board(text: str, line: int, source: str) -> "Explained":
@@ -237,7 +243,9 @@ EXPLAIN: "dict[str, Callable[[str, int, str], Explained]]" = {
     "KeyboardInterrupt": _endless,
     "TooManyChanges": _changes,
     "TooMuchPrinted": _printed,
+    "TooManyCalls": _calls,
     "BoardError": _board,
+    "DeviceError": _board,
     "TypeError": _type,
     "ValueError": _value,
     "IndexError": _index,

@@ -9,7 +9,7 @@ from .explain import explain, technical
 from .finding import FINDERS
 from .happening import TELLERS, Program, Told, lasting, together
 from .lines import line_making
-from .notes import note_on, slip_in
+from .notes import mistake_in, note_on, slip_in
 from .recording import Recording
 from .walking import Clock, most_runs, schedule, us_of
 
@@ -111,9 +111,9 @@ def _not_yet(scenario: "Scenario", number: int, told: Told, recording: Recording
     """Return the verdict on a step; what the board or the text shows is nearer to the cause than lights."""
     step = scenario["steps"][number]
     found = {"hint_id": step["hint"], "hints": scenario["hints"][step["hint"]], "step": number}
-    slip = slip_in(source)
-    if recording.notes:
-        pin, word = recording.notes[0]
+    slip, mistake = slip_in(source), mistake_in(recording.notes)
+    if mistake is not None:
+        pin, word = mistake
         found["hint_id"], found["hints"] = word, [note_on(pin, word)]
         told.line = line_making(Program(source, {}).code, pin)
     elif slip is not None:

@@ -6,11 +6,34 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .lines import Code
 
-# By the simulated board's word; each follows the name of the pin.
-NOTES = {
+# What keeps a program from working, by the simulated board's word; each sentence follows the name of the pin.
+MISTAKES = {
     "floating": "hängt in der Luft: Ohne Pull-up-Widerstand liest er mal 0 und mal 1. Nimm Pin.PULL_UP.",
     "not-an-output": "ist kein Ausgang. Darum leuchtet dort nichts. Nimm Pin.OUT.",
+    "short": "ist ein Ausgang, und ein Teil gibt dort selbst Strom. Das kann beides kaputt machen. Nimm Pin.IN.",
+    "nothing-to-measure": "misst, aber dort ist nichts angeschlossen. Stimmt die Nummer?",
+    "pwm-without-freq": "hat noch keine Frequenz. Erst freq(), dann duty_u16().",
+    "pwm-shares-frequency": "teilt sich die Frequenz mit einem anderen Pin. Nimm für den Ton einen anderen.",
+    "servo-freq": "bewegt den Servo nicht: Er braucht 50 Pulse in der Sekunde. Schreibe freq(50).",
+    "servo-pulse": "gibt dem Servo Pulse, die er nicht versteht. Sie dauern 0,5 bis 2,5 Millisekunden.",
+    "trigger-too-short": "war zu kurz an. Der Abstandssensor braucht 10 Mikrosekunden: sleep_us(10).",
+    "display-swapped": "ist mit dem anderen Pin vertauscht: Tausche im Programm SDA und SCL.",
+    "dht-too-soon": "ist zu früh gefragt. Der Fühler misst nur alle zwei Sekunden neu: sleep(2).",
+    "ds18x20-too-soon": "ist zu früh gelesen: 85 Grad heißt, der Fühler war noch nicht fertig. Warte erst 0,75 s.",
+    "wrong-baudrate": "hört im falschen Takt. Der Sensor spricht mit baudrate=9600.",
+    "sleep-in-handler": "steht in einem Befehl, den ein Taster oder Timer ruft. Dort wartet man nicht.",
+    "handler-too-slow": "ruft öfter, als dein Befehl fertig wird. Mach ihn kürzer.",
 }
+# Good to know, and seldom why something does not work.
+REMARKS = {
+    "strapping": "entscheidet auch, wie das Board startet. Hängt dort ein Teil, startet es vielleicht nicht.",
+    "no-umlauts": "kann keine Umlaute und kein °. Schreibe ae, oe, ue und C.",
+    "wifi-simulated": "ist hier nur gespielt. Auf einem echten Board brauchst du Namen und Passwort eines WLANs.",
+    "adc-range": "bekommt mehr Spannung, als er misst. Ab da bleibt die Zahl gleich.",
+    "nobody-answers": "fragt, aber dort antwortet kein Teil.",
+    "watchdog": "hat das Board neu gestartet: Dein Programm hat zu lange nicht feed() gerufen.",
+}
+NOTES = dict(list(MISTAKES.items()) + list(REMARKS.items()))
 # What the text shows, by its id.
 NO_BRACKETS = "no-brackets"
 VALUE_SET = "value-set"
@@ -44,6 +67,14 @@ def _slip(code: "Code") -> "tuple[str, str] | None":
     left, equals, right = tight.partition("==")
     if equals and right and len(words) >= 1 and left == words[0]:
         return COMPARED, f"Mit == vergleichst du. Einen Wert gibst du mit einem =: {left} = …"
+    return None
+
+
+def mistake_in(notes: "list[tuple[str, str]]") -> "tuple[str, str] | None":
+    """Return pin and word of the first note that keeps a program from working, None when there is none."""
+    for pin, word in notes:
+        if word in MISTAKES:
+            return pin, word
     return None
 
 

@@ -39,6 +39,8 @@ ONE_MORE_EQUALS = "Zum Vergleichen brauchst du zwei Gleichheitszeichen: =="
 def wrong_indent(text: str, line: int, source: str) -> "tuple[int, str]":
     """Return line and message of an IndentationError."""
     program = read(source)
+    if "unindent" in text:  # MicroPython names the line above
+        line = _unmatched(program) or line
     used = {code.text[: code.indent][:1] for code in program if code.bare.strip() and code.indent}
     if "\t" in used and " " in used:
         return line, "Hier sind Tabulatoren und Leerzeichen gemischt. Nimm zum Einrücken nur Leerzeichen, immer vier."
@@ -47,6 +49,30 @@ def wrong_indent(text: str, line: int, source: str) -> "tuple[int, str]":
     return line, (
         "Die Zeile ist falsch eingerückt. Zeilen, die zusammengehören, beginnen mit gleich vielen Leerzeichen."
     )
+
+
+def _unmatched(program: "Program") -> int:
+    """Return the first line that ends a block and stands under none of those still open, 0 when there is none."""
+    levels = [0]
+    for code in program:
+        if not code.bare.strip():
+            continue
+        column = 0
+        for letter in code.text[: code.indent]:
+            column = (column // 8 + 1) * 8 if letter == "\t" else column + 1
+        while levels and levels[-1] > column:
+            levels.pop()
+        if levels[-1] == column:
+            continue
+        if code.number > 1 and not _opens(program, code.number):
+            return code.number
+        levels.append(column)
+    return 0
+
+
+def _opens(program: "Program", line: int) -> bool:
+    above = _above(program, line)
+    return above is not None and above.bare.rstrip()[-1:] in (":", "(", "[", "{", ",")
 
 
 def wrong_syntax(text: str, line: int, source: str) -> "tuple[int, str]":
