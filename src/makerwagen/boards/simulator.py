@@ -139,7 +139,7 @@ def _pin_config(pin: Pin) -> dict[str, Any]:
         "adc": pin.adc,
         "input_only": pin.input_only,
         "buses": list(pin.buses),
-        "strapping": pin.strapping,
+        "strapping": pin.caution is not None,
         "reserved": text_in(pin.reserved, "de") if pin.reserved else "",
     }
 

@@ -1,7 +1,7 @@
 """What the pins did: levels over time, as the simulated board wrote them down."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -48,19 +48,98 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Tone:
+    """A pin's pulses from this moment on: how many a second (0 = none), and for which share of the time it is on."""
+
+    at_s: float
+    pin: str
+    hz: float
+    duty: float
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """The colours of a strip of lights from this moment on, red, green, blue from 0 to 255."""
+
+    at_s: float
+    device: str
+    colours: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Display:
+    """What a display shows from this moment on: its readable texts from top to bottom, and its points (MONO_VLSB)."""
+
+    at_s: float
+    device: str
+    texts: tuple[str, ...]
+    bits: bytes
+
+
+@dataclass(frozen=True)
+class Angle:
+    """Where a servo turns at this moment, in degrees."""
+
+    at_s: float
+    device: str
+    degrees: float
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a program sent over MQTT."""
+
+    at_s: float
+    topic: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a program printed at a moment."""
+
+    at_s: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A control of a part that took effect."""
+
+    at_s: float
+    device: str
+    control: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Trace:
-    """All changes of a run in order, until `end_s`; `notes` are (pin, what) mistakes that make no error."""
+    """All that happened in a run in order, until `end_s`; `notes` are (pin, what) mistakes that make no error."""
 
     outputs: tuple[Change, ...] = ()
     inputs: tuple[Change, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     end_s: float = 0.0
+    tones: tuple[Tone, ...] = ()
+    pixels: tuple[Pixels, ...] = ()
+    displays: tuple[Display, ...] = ()
+    angles: tuple[Angle, ...] = ()
+    messages: tuple[Message, ...] = ()
+    prints: tuple[Printed, ...] = ()
+    controls: tuple[Setting, ...] = ()
 
     @property
     def pins(self) -> tuple[str, ...]:
         """Return every pin in use, in the order in which the program met them."""
-        moments = sorted((*self.outputs, *self.inputs), key=lambda change: change.at_s)
+        moments = sorted((*self.outputs, *self.inputs, *self.tones), key=lambda change: change.at_s)
         return tuple(dict.fromkeys(change.pin for change in moments))
+
+    def tones_of(self, pin: str) -> tuple[tuple[Interval, Tone], ...]:
+        """Return when a pin pulsed, and how."""
+        own = [tone for tone in self.tones if tone.pin == pin]
+        ends = [tone.at_s for tone in own[1:]] + [self.end_s]
+        pairs = ((Interval(tone.at_s, end), tone) for tone, end in zip(own, ends, strict=True))
+        return tuple((interval, tone) for interval, tone in pairs if tone.hz and tone.duty and interval.seconds > 0)
 
     def level_at(self, pin: str, second: float) -> int:
         """Return a pin's level at a moment, 0 before its first change."""
@@ -108,16 +187,35 @@ class Trace:
 
 def read_trace(events: Iterable[list[Any]]) -> Trace:
     """Return the trace in a board's events; times there are microseconds."""
-    outputs, inputs, notes, end_us = [], [], [], 0
+    found: dict[str, list[Any]] = {name: [] for name, _ in KINDS.values()}
+    notes, end_us = [], 0
     for kind, at_us, *rest in events:
         end_us = max(end_us, at_us)
-        if kind == "out":
-            outputs.append(Change(at_us / 1e6, rest[0], rest[1]))
-        elif kind == "in":
-            inputs.append(Change(at_us / 1e6, rest[0], rest[1], held=bool(rest[2])))
-        elif kind == "note":
+        if kind == "note":
             notes.append((rest[0], rest[1]))
-    return Trace(tuple(outputs), tuple(inputs), tuple(notes), end_us / 1e6)
+        elif kind in KINDS:
+            name, make = KINDS[kind]
+            found[name].append(make(at_us / 1e6, *rest))
+    return Trace(notes=tuple(notes), end_s=end_us / 1e6, **{name: tuple(made) for name, made in found.items()})
+
+
+def _display(at_s: float, device: str, picture: dict[str, Any]) -> Display:
+    texts = sorted(picture["texts"], key=lambda text: (text[1], text[0]))
+    return Display(at_s, device, tuple(text for _, _, text in texts), bytes.fromhex(picture["bits"]))
+
+
+# Kind of event -> the list of the trace it belongs to, and what makes an entry of it.
+KINDS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "out": ("outputs", Change),
+    "in": ("inputs", lambda at_s, pin, level, held: Change(at_s, pin, level, held=bool(held))),
+    "pwm": ("tones", Tone),
+    "pixels": ("pixels", lambda at_s, device, colours: Pixels(at_s, device, tuple(map(tuple, colours)))),
+    "display": ("displays", _display),
+    "angle": ("angles", Angle),
+    "message": ("messages", Message),
+    "print": ("prints", Printed),
+    "control": ("controls", Setting),
+}
 
 
 def read_events(text: str) -> list[list[Any]]:

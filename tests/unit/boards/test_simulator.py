@@ -88,7 +88,8 @@ def test_an_input_that_nothing_holds_is_noticed(pico):
         ("viel = bytearray(1_000_000_000)\n", 1, "Speicher"),
         ("viel = []\nwhile True:\n    viel.append('x' * 1000)\n", 3, "Speicher"),
         ("from machine import Pin\nled = Pin(10, Pin.OUT)\nwhile True:\n    led.toggle()\n", 4, "zu schnell"),
-        ("import socket\nsocket.socket()\n", 2, "Netz"),
+        ("import socket\nsocket.getaddrinfo('example.org', 80)\n", 2, "Netz"),
+        ("import requests\nrequests.get('http://example.org')\n", 2, "Netz"),
         ("print(input())\n", 1, "Tastatur"),
         ("def f():\n    f()\nf()\n", 2, "Schleife"),
     ],
@@ -123,10 +124,15 @@ def test_endless_printing_is_cut_off(pico):
     assert len(run.printed) <= 20_000
 
 
-def test_the_program_lives_in_a_folder_of_its_own(pico):
+def test_the_board_has_a_memory_of_its_own_for_files(pico):
     before = sorted(Path().iterdir())
-    run = pico.run("import os\nopen('notiz.txt', 'w').write('x')\nprint(sorted(os.listdir('.')))\n")
-    assert run.printed == "['main.py', 'notiz.txt']\n"
+    source = (
+        "import os\nwith open('/notiz.txt', 'w') as f:\n    f.write('x')\n"
+        "os.mkdir('tage')\nopen('tage/1.txt', 'w').close()\n"
+        "print(sorted(os.listdir('/')), os.listdir('tage'), open('notiz.txt').read(), os.getcwd())\n"
+    )
+    assert pico.run(source).printed == "['notiz.txt', 'tage'] ['1.txt'] x /\n"
+    assert pico.run("import os\nprint(os.listdir())\n").printed == "[]\n"
     assert sorted(Path().iterdir()) == before
 
 
