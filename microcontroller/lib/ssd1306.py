@@ -54,6 +54,14 @@ class SSD1306(framebuf.FrameBuffer):
         self.write_cmds(SET_COLUMNS, left, left + self.width - 1, SET_PAGES, 0, self.pages - 1)
         self.write_data(self.buffer)
 
+    def write_cmds(self, *commands):
+        """Send commands; how, the class for the bus says."""
+        raise NotImplementedError
+
+    def write_data(self, points):
+        """Send points."""
+        raise NotImplementedError
+
 
 class SSD1306_I2C(SSD1306):
     """The display with two wires, SDA and SCL."""
