@@ -119,15 +119,9 @@ class Broker:
 
     def _write_files(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "mosquitto.conf").write_text(
-            CONFIG.format(
-                port=self.access.port,
-                host=self.access.host,
-                folder=self.folder.resolve(),
-                user=pwd.getpwuid(os.geteuid()).pw_name,
-            ),
-            encoding="utf-8",
-        )
+        user = pwd.getpwuid(os.geteuid()).pw_name
+        config = CONFIG.format(host=self.access.host, port=self.access.port, folder=self.folder.resolve(), user=user)
+        (self.folder / "mosquitto.conf").write_text(config, encoding="utf-8")
         _write_privately(self.folder / "rights", RIGHTS)
         passwords = f"{HUB}:{self.access.hub_password}\n{NODE}:{self.access.node_password}\n"
         _write_privately(self.folder / "passwords", passwords)
