@@ -1,6 +1,7 @@
 """Runs a learner's program on the simulated board, under the unix port and in the page alike."""
 
 import builtins
+import gc
 import io
 import sys
 
@@ -84,8 +85,11 @@ def line_of(error):
 
 def report(error):
     """Write the error's type, message and line."""
-    message = str(error.args[-1]) if error.args else ""
-    board.write_last("error", board.now_us, type(error).__name__, message, line_of(error))
+    board.forget()
+    del board.coming[:]
+    gc.collect()  # it may have been the memory that ran out
+    told = error.args[-1 if isinstance(error, board.DeviceError) else 0] if error.args else ""
+    board.write_last("error", board.now_us, type(error).__name__, str(told), line_of(error))
 
 
 def start(config, sink):

@@ -13,6 +13,7 @@ MOST_TRACE = 3000000
 MOST_PRINTED = 100000
 MOST_CALLS = 100000
 MOST_LATE = 8
+MOST_COMING = 2000
 
 
 class TimeIsUp(BaseException):
@@ -84,7 +85,7 @@ def set_up(config):
     for device in devices:
         controls[device["id"]] = dict(device["controls"])
     for at_us, device, control, value in config["inputs"]:
-        at(at_us, lambda d=device, c=control, v=value: set_control(d, c, v))
+        _plan(at_us, lambda d=device, c=control, v=value: set_control(d, c, v))
 
 
 def forget():
@@ -174,6 +175,12 @@ def set_control(device, control, value):
 
 def at(us, call):
     """Have something happen at a moment of the board's clock; return its number, which `cancel` takes."""
+    if len(coming) > MOST_COMING:
+        raise TooManyCalls()
+    return _plan(us, call)
+
+
+def _plan(us, call):
     global _number
     _number += 1
     heappush(coming, (us, _number, call))
