@@ -141,6 +141,12 @@ WORDINGS = (
 NO_SUCH_NAME = re.compile(rf'Name "(?P<name>\w+)" is not defined{HINT}')
 TEXT_PLUS_NUMBER = re.compile(r'No overload variant of "__add__" of "str" matches argument type "(int|float)"')
 
+# What a call with the wrong values usually is, by the look of its line.
+SEEN_IN_THE_LINE = (
+    (r"\(\s*\d+,\s?\d+\s*\)", "Im Programm haben Kommazahlen einen Punkt: 0.5 statt 0,5."),
+    (r"\b(?:handler|callback)\s*=\s*\w+\(\)", "Hinter handler= und callback= steht nur der Name, ohne Klammern."),
+)
+
 
 def for_authors(finding: Finding) -> tuple[str, str]:
     """Return what is wrong and what to do about it."""
@@ -158,6 +164,10 @@ def for_children(finding: Finding, source: str) -> str:
         if found["close"]:
             return f"Den Namen „{found['name']}“ kenne ich nicht. Meinst du „{found['close']}“?"
         return explain("NameError", f"name '{found['name']}'", line=finding.line, source=source).message
+    line = source.split("\n")[finding.line - 1] if finding.line <= source.count("\n") + 1 else ""
+    for pattern, sentence in SEEN_IN_THE_LINE:
+        if finding.code in ("call-arg", "call-overload") and re.search(pattern, line):
+            return sentence
     if TEXT_PLUS_NUMBER.fullmatch(finding.message):
         return "Text und Zahl lassen sich nicht mit + verbinden. Nimm str(…) um die Zahl."
     for wording in WORDINGS:

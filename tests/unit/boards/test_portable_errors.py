@@ -79,6 +79,8 @@ VALUES = [
     (SLEEP + "pause = 0,5\nsleep(pause)\n", 2, "0.5 statt 0,5"),
     ("print('Grad: ' + 23)\n", 1, "Komma"),
     ("print(23 + ' Grad')\n", 1, "Komma"),
+    ("'a'.startswith(23.5)\n", 1, "gehört Text hin"),
+    (PIN + "def an(pin):\n    led.on()\nled.irq(handler=an())\n", 5, "ohne Klammern"),
     ("def f(a):\n    pass\nf()\n", 3, "zu viele oder zu wenige"),
     ("x = 3\nx()\n", 2, "kein Befehl"),
     ("for i in 5:\n    pass\n", 1, "range(…)"),

@@ -23,6 +23,10 @@ from time import sleep, sleep_ms
 
 led = Pin(15, Pin.OUT)
 taster = Pin(16, Pin.IN, Pin.PULL_UP)
+
+
+def print_twice(pin):
+    print(pin, pin)
 """
 MISTAKES = {
     "led.onn()": "„.onn“ gibt es hier nicht. Meinst du „on“?",
@@ -34,7 +38,8 @@ MISTAKES = {
     "sleep('3')": "In den Klammern von sleep() steht Text, wo eine Zahl hingehört.",
     "sleep_ms(0.5)": "In den Klammern von sleep_ms() muss eine ganze Zahl stehen.",
     "PWM(led).duty_u16(0.5 * 65535)": "In den Klammern von duty_u16() muss eine ganze Zahl stehen.",
-    "sleep(1, 2)": "In den Klammern von sleep() stehen zu viele Werte.",
+    "sleep(1, led)": "In den Klammern von sleep() stehen zu viele Werte.",
+    "sleep(0,5)": "Im Programm haben Kommazahlen einen Punkt",
     "sleep()": "In den Klammern von sleep() fehlt ein Wert.",
     "print('Wert: ' + 5)": "Text und Zahl lassen sich nicht mit + verbinden.",
     "led.value = 1": "Hier gehören Klammern hin statt eines Gleichheitszeichens",
@@ -43,6 +48,7 @@ MISTAKES = {
     "while not taster.value: pass": "Hinter „.value“ fehlen die Klammern",
     "from time import slep": "In „time“ gibt es „slep“ nicht. Meinst du „sleep“?",
     "import neopixl": "Ein Modul „neopixl“ gibt es auf diesem Board nicht.",
+    "taster.irq(handler=print_twice())": "steht nur der Name, ohne Klammern",
     "taster.irq(handler=lambda: None)": "bekommt genau einen Wert",
 }
 RIGHT = """\

@@ -43,6 +43,8 @@ NO_ANSWER = {
 NUMBER_NEEDED = "Hier passt ein Wert nicht. Steht da Text, wo eine Zahl hingehört?"
 POINT = "Im Programm haben Kommazahlen einen Punkt: 0.5 statt 0,5."
 TEXT_PLUS_NUMBER = 'Text und Zahl lassen sich nicht mit + verbinden. Schreibe ein Komma: print("Wert:", zahl)'
+TEXT_NEEDED = "Hier gehört Text hin, keine Zahl. str(…) macht aus einer Zahl einen Text."
+NAME_ONLY = "Hinter handler= und callback= steht nur der Name deiner Funktion, ohne Klammern."
 BRACKETS = "Zwischen den Klammern stehen zu viele oder zu wenige Werte."
 TYPES = (
     ("takes", BRACKETS),
@@ -130,14 +132,22 @@ def _board(text: str, line: int, source: str) -> "Explained":
 def _type(text: str, line: int, source: str) -> "Explained":
     if number := _decimal_comma(source, line):
         return number, POINT
+    if _called_at_once(_code(source, line)):
+        return line, NAME_ONLY
     if "str" in text and ("__add__" in text or "implicitly" in text):
-        return line, TEXT_PLUS_NUMBER
+        return line, TEXT_PLUS_NUMBER if "+" in _code(source, line) else TEXT_NEEDED
     for word, message in TYPES:
         if word in text:
             return line, message
     if "sleep" in _code(source, line) and '""' in _code(source, line):
         return line, "In sleep() gehört eine Zahl ohne Anführungszeichen."
     return line, NUMBER_NEEDED
+
+
+def _called_at_once(code: str) -> bool:
+    """Say whether `handler=f()` stands there, where `handler=f` is meant."""
+    given = [code.replace(" ", "").partition(word)[2].split(",")[0] for word in ("handler=", "callback=")]
+    return any("()" in function and "lambda" not in function for function in given)
 
 
 def _value(text: str, line: int, source: str) -> "Explained":
