@@ -20,7 +20,7 @@ export class Controls {
     const name = `bw-speed-${++bars}`;
     const speeds = SPEEDS.map((speed) => make("label", { class: "bw-pick" }, make("input", { type: "radio", name, value: speed, checked: speed === 1, onchange: () => does.speed(speed) }), make("span", {}, `${speed}×`)));
     this.extra = make("span", { class: "bw-bar" });
-    this.element = make("div", {}, make("div", { class: "bw-bar" }, this.heading, this.extra, this.clockFace), make("div", { class: "bw-bar" }, this.go, this.stop, this.again, make("fieldset", {}, make("legend", {}, WORDS.speed), ...speeds), this.forget), this.line);
+    this.element = make("div", { class: "bw-top" }, make("div", { class: "bw-bar" }, this.heading, this.extra, this.clockFace), make("div", { class: "bw-bar" }, this.go, this.stop, this.again, make("fieldset", {}, make("legend", {}, WORDS.speed), ...speeds), this.forget), this.line);
     this.say(WORDS.idle);
   }
 
@@ -33,6 +33,7 @@ export class Controls {
     }
     this.stop.disabled = state === "idle";
     this.again.disabled = state === "idle";
+    this.again.hidden = word === "again";
     this.forget.hidden = !own;
   }
 

@@ -1,39 +1,48 @@
 // The board's panel in a notebook: questions go to Python as messages, each is answered by a message with its number.
 import { BoardPanel } from "./board.js";
+import { TilesPanel } from "./board-tiles.js";
 import { WORDS } from "./board-words.js";
 
 const SILENT_MS = 12_000;
+// What the cell shows besides is for a notebook without its kernel: here the panel shows it all.
+const ALONE = new CSSStyleSheet();
+ALONE.replaceSync(".jp-OutputArea-child:has(.bw-host) ~ .jp-OutputArea-child { display: none; }");
 
 function render({ model, el }) {
   // The notebook has keys of its own (R, D D …); here they belong to the child's board.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => event.stopPropagation());
   const host = el.appendChild(document.createElement("div"));
+  host.className = "bw-host";
+  if (!document.adoptedStyleSheets.includes(ALONE)) document.adoptedStyleSheets.push(ALONE);
   const waiting = new Map();
   const id = Math.random().toString(36).slice(2); // several views of one panel hear all answers
   let number = 0;
-  const ask = (kind, rest) => new Promise((resolve, reject) => {
+  const ask = (kind, rest, heard) => new Promise((resolve, reject) => {
     const key = `${id}:${++number}`;
     const timer = setTimeout(() => {
       waiting.delete(key);
       reject(new Error(WORDS.noAnswer));
-    }, SILENT_MS + 1000 * (rest.patience || 0));
-    waiting.set(key, { resolve, reject, timer });
+    }, SILENT_MS + 1000 * (kind === "real" ? rest.seconds : 0));
+    waiting.set(key, { resolve, reject, timer, heard });
     model.send({ kind, number: key, ...rest });
   });
   const hear = (answer) => {
     const asked = waiting.get(answer.number);
     if (!asked) return;
+    if (answer.heard) return void asked.heard?.(answer.text);
     waiting.delete(answer.number);
     clearTimeout(asked.timer);
     if (answer.problem) asked.reject(new Error(answer.problem));
     else asked.resolve(answer.result);
   };
   model.on("msg:custom", hear);
-  const fresh = model.get("fresh");
-  const panel = new BoardPanel(host, model.get("description"), (inputs, seconds) => ask("run", { inputs, seconds }), {
-    result: model.get("result"), autoplay: fresh, real: model.get("real"), runReal: (port, seconds) => ask("real", { port, seconds, patience: seconds }),
-  });
+  const fresh = model.get("fresh"), description = model.get("description");
+  const [board] = model.get("real"); // a laptop has one board; of several the first is taken
+  const real = board && { run: (heard) => ask("real", { port: board.port, seconds: description.seconds }, heard), stop: () => model.send({ kind: "stop" }) };
+  const tiles = model.get("tiles"), run = (inputs, seconds) => ask("run", { inputs, seconds });
+  const place = (where, more) => new BoardPanel(where, description, run, { result: model.get("result"), autoplay: fresh, real, ...more });
+  const panel = tiles ? new TilesPanel(host, tiles, (steps) => ask("steps", { steps }), (where, moved) => place(where, { moved, compact: true })) : place(host, {});
   if (fresh) model.send({ kind: "seen" });
   host.makerwagen = panel;
   return () => {

@@ -5,6 +5,7 @@ export const CSS = `
 .bw-panel { display: grid; gap: 12px; padding: 12px; color: #1c1c1c; background: #fff; border: 1px solid #b9c4ca; border-radius: 10px; max-width: 1100px; }
 .bw-panel > * , .bw-main > * { min-width: 0; }
 .bw-bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+.bw-top { display: grid; gap: 8px; }
 .bw-clock { font-variant-numeric: tabular-nums; white-space: nowrap; font-weight: 600; margin-left: auto; }
 button { font: inherit; color: #1c1c1c; background: #fff; border: 2px solid #55656e; border-radius: 9px; min-height: 44px; min-width: 44px; padding: 4px 14px; cursor: pointer; }
 button:hover { background: #e8f0f6; }
@@ -23,11 +24,15 @@ legend { float: left; padding: 0 6px 0 0; font-size: .95rem; }
 h3 { font-size: 1rem; margin: 0 0 6px; }
 .bw-main { display: grid; gap: 12px; }
 @container (min-width: 760px) { .bw-main.bw-both { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
+@container (min-width: 760px) { .bw-main.bw-halves { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; } }
+.bw-panel > :empty { margin-bottom: -12px; }
+.bw-panel.bw-compact { border: 0; padding: 0; }
+.bw-compact fieldset { display: none; }
 .bw-area { padding: 8px 10px 10px; border: 1px solid #cfd8dc; border-radius: 9px; background: #f4f7f8; }
 ul.bw-parts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 8px; }
 .bw-part { display: grid; justify-items: center; align-content: start; gap: 1px; width: 122px; padding: 6px; background: #fff; border: 1px solid #cfd8dc; border-radius: 9px; text-align: center; overflow-wrap: anywhere; }
-@container (max-width: 440px) { .bw-part { width: calc(50% - 4px); } }
 .bw-part.bw-broad { width: 262px; max-width: 100%; }
+@container (max-width: 440px) { .bw-part { width: calc(50% - 4px); } .bw-part.bw-broad { width: 100%; } .bw-bar { gap: 6px; } .bw-bar button { padding: 4px 9px; } .bw-go { min-width: 100px; } }
 .bw-pic svg { width: 74px; height: 72px; display: block; }
 .bw-pic.bw-wide { width: 100%; }
 .bw-pic.bw-wide svg, .bw-pic canvas { width: 100%; height: auto; display: block; }
@@ -53,6 +58,7 @@ ul.bw-parts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap:
 details { margin-top: 6px; }
 summary { cursor: pointer; min-height: 32px; align-content: center; border-radius: 6px; }
 details ul { margin: 4px 0; padding-left: 1.3em; }
+.bw-steps-said { white-space: pre-line; margin: 8px 0 0; }
 .bw-wired img { max-width: 100%; height: auto; display: block; background: #fff; }
 pre { margin: 0; padding: 8px 10px; min-height: 3em; max-height: 13em; overflow: auto; background: #12161a; color: #f2f6f8; border-radius: 6px; font: .98rem/1.4 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre:focus-visible { outline-offset: -4px; outline-color: #8fc3f5; }
@@ -67,17 +73,22 @@ code { font: .95em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: a
 .bw-say { margin: 0; min-height: 1.4em; }
 .bw-quiet { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
-.bw-tiles { display: flex; flex-wrap: wrap; gap: 10px; }
-.bw-tile { display: grid; grid-template-columns: auto auto; gap: 10px; align-items: center; min-height: 64px; padding: 6px 18px; border-width: 3px; border-radius: 14px; font-size: 1.15rem; font-weight: 600; }
+.bw-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 10px; }
+@container (max-width: 440px) { .bw-tiles { grid-template-columns: 1fr; } }
+.bw-tile { display: grid; grid-template-columns: auto 1fr; text-align: left; gap: 10px; align-items: center; min-height: 64px; padding: 4px 12px; border-width: 3px; border-radius: 14px; font-size: 1.15rem; font-weight: 600; }
 .bw-tile svg { width: 40px; height: 40px; }
-.bw-steps { list-style: none; counter-reset: step; margin: 0; padding: 0; display: grid; gap: 6px; }
-.bw-steps li { counter-increment: step; display: flex; gap: 8px; align-items: center; flex-wrap: wrap; min-height: 52px; padding: 2px 8px; background: #fff; border: 2px solid #cfd8dc; border-radius: 10px; }
+.bw-steps { list-style: none; counter-reset: step; margin: 0 0 8px; padding: 0; display: grid; gap: 6px; }
+.bw-steps li { counter-increment: step; display: flex; gap: 6px; align-items: center; min-height: 52px; padding: 2px 8px; background: #fff; border: 2px solid #cfd8dc; border-radius: 10px; }
 .bw-steps li::before { content: counter(step); min-width: 1.6em; text-align: right; color: #3c474d; font-variant-numeric: tabular-nums; }
 .bw-steps li svg { width: 34px; height: 34px; }
 .bw-steps li.bw-now { border-color: #1c1c1c; background: #fff3c4; }
 .bw-steps li.bw-in { margin-left: 2em; border-left: 8px solid #6a3fa0; }
-.bw-steps li > span { flex: 1; font-weight: 600; }
+.bw-steps li > span { flex: 1; font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
+.bw-code span { display: block; min-height: 1.4em; }
+.bw-code { max-height: none; }
+.bw-code span.bw-now { background: #fff3c4; color: #1c1c1c; }
 .bw-steps button { min-width: 44px; padding: 0 8px; }
+@container (max-width: 440px) { .bw-steps li.bw-in { margin-left: 6px; } .bw-steps li { padding: 2px 4px; } .bw-steps li svg { width: 26px; flex: none; } }
 @media (prefers-reduced-motion: no-preference) { .bw-state { transition: color .1s; } }
 @media (forced-colors: active) { .bw-rest { background: none; border-left: 2px dashed; } .bw-cursor { background: CanvasText; } .bw-pick :checked + span { outline: 3px solid Highlight; } }
 `;

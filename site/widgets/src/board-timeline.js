@@ -85,7 +85,7 @@ export class Timeline {
     this.plot.setAttribute("height", height);
     const parts = [...this.#marks(floor)];
     this.rows.forEach((row, number) => parts.push(...this.#row(row, TOP + ROW * number)));
-    if (this.error !== null) parts.push(cross(this.#x(this.error), floor - 2));
+    if (this.error !== null) parts.push(cross(this.#x(this.error) - 9, floor - 4));
     this.plot.replaceChildren(...parts);
     this.rest.style.bottom = `${FOOT}px`;
     this.cursor.style.bottom = `${FOOT - 8}px`;
@@ -122,6 +122,8 @@ export class Timeline {
       const bar = svg("rect", { x: x.toFixed(1), y: (base - high).toFixed(1), width: (end - x).toFixed(1), height: high.toFixed(1), fill: row.fill, stroke: INK, "stroke-width": 1.2, "stroke-dasharray": row.held ? "4 2" : null });
       before = { x, end, high, bar };
       yield bar;
+      const note = row.note?.(value);
+      if (note && end - x > 8.5 * note.length) yield text(note, { x: x + 4, y: base - 4 });
     }
   }
 
@@ -180,6 +182,8 @@ function outputRows(trace, device, endUs) {
     return [made];
   }
   if (device.kind === "ssd1306") return [bars(trace, `display:${device.id}`, label, { endUs })];
+  const tones = device.kind === "buzzer" ? trace.stretches(`pwm:${pin}`, endUs).filter(([, , [hz, duty]]) => hz > 0 && duty > 0 && duty < 1) : [];
+  if (tones.length) return [{ ...bars(trace, "", label, { endUs, fill: "#ffffff" }), bars: tones, height: () => 1, note: ([hz]) => `${german(hz, 0)} Hz` }];
   return [bars(trace, `light:${pin}`, label, { endUs, fill: FILLS[device.colour] })];
 }
 
@@ -220,7 +224,7 @@ function inWords(row, endUs) {
     const said = row.line.slice(0, MOST_NAMED).map(([us, value]) => `${german(value)} ${row.unit} ab ${seconds(us)}`);
     return `${row.label}: ${said.join(", ")}${row.line.length > MOST_NAMED ? " …" : ""}`;
   }
-  const spans = row.bars.filter(([from], index) => from <= endUs && index < MOST_NAMED).map(([from, to]) => `von ${seconds(from)} bis ${seconds(to)}`);
+  const spans = row.bars.filter(([from], index) => from <= endUs && index < MOST_NAMED).map(([from, to, value]) => `von ${seconds(from)} bis ${seconds(to)}${row.note ? ` (${row.note(value)})` : ""}`);
   if (!spans.length) return `${row.label}: nie ${row.word}.`;
   return `${row.label}: ${row.bars.length}-mal ${row.word}, ${spans.join(", ")}${row.bars.length > MOST_NAMED ? " …" : ""}.`;
 }

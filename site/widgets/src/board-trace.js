@@ -1,4 +1,6 @@
 // The events of a finished run, ready to be asked: what was it at this moment, when was it on. Times are microseconds.
+const AFTERGLOW_US = 1_000_000;
+
 export class Trace {
   constructor(result) {
     this.events = result?.events || [];
@@ -23,6 +25,8 @@ export class Trace {
     if (!this.prints.length && result?.printed) this.prints.push([0, result.printed]);
     this.secondsUs = Math.round((result?.seconds || 0) * 1e6);
     this.endUs = this.error ? Math.max(last, this.errorUs) : this.ended ?? Math.max(last, this.secondsUs);
+    // A program that ended leaves its lights as they are: show that for a moment.
+    if (this.finished) this.endUs = Math.min(this.endUs + AFTERGLOW_US, this.secondsUs);
   }
 
   // Say whether the program came to its end before the time was up.

@@ -3,7 +3,7 @@ export const WORDS = {
   title: "Dein Board",
   start: "Start", pause: "Pause", resume: "Weiter", stop: "Stopp", again: "Von vorn", more: "Noch mehr Zeit",
   speed: "Tempo", forget: "Eingaben vergessen", outputs: "Das macht dein Programm", inputs: "Hier kannst du drücken und drehen",
-  trace: "Zeitbild", traceWords: "Zeitbild in Worten", time: "Zeit", seconds: "Zeit in Sekunden", console: "Ausgabe", wired: "So ist es gesteckt",
+  trace: "Zeitbild", traceWords: "Zeitbild in Worten", time: "Zeit", seconds: "Zeit in Sekunden", console: "Ausgabe", wired: "So ist es gesteckt", wiredBelow: "Bild: das Steckbrett von oben. Jeder Schritt steht darunter.",
   keys: "Pfeiltasten gehen vor und zurück, Bild-Tasten eine Sekunde, Pos 1 an den Anfang, Ende ans Ende.",
   on: "an", off: "aus", pressed: "gedrückt", free: "losgelassen", silent: "still", soundOn: "Ton an", soundOff: "Ton aus",
   hold: "Halte ihn mit der Maus, dem Finger oder der Leertaste.",

@@ -4,8 +4,9 @@
 //
 // description: {board: {title, led, …}, devices: […], seconds, picture?: svg, picture_words?, inputs?: [[us, device, control, value]…]}
 // run(inputs, seconds) -> Promise of {events, printed, seconds, error: null | {line, message, technical}, verdict?, devices?, notes?}
-// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {names, run(seconds)}, changed(result)}
-// Methods: start() anew, play(), pause(), stop(), seek(us), load(result), describe(description), fail(message), dispose().
+// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {run(hear), stop()}, changed(result), moved(us, state), compact}
+// real.run(hear) runs the program on a board at a cable: hear(text) gets what it prints, the promise its result.
+// Methods: start() anew, play(), pause(), stop(), seek(us), load(result), replace(result), describe(description), fail(message), dispose().
 import { make, openRoot, picture } from "./elements.js";
 import { ReplayClock } from "./board-clock.js";
 import { Controls } from "./board-bar.js";
@@ -13,6 +14,7 @@ import { errorCard, noteCard, verdictCard } from "./board-cards.js";
 import { makeInput } from "./board-controls.js";
 import { isOutput, makeOutput, pinsOf } from "./board-devices.js";
 import { Inputs } from "./board-inputs.js";
+import { RealBoard } from "./board-real.js";
 import { Sound } from "./board-sound.js";
 import { CSS } from "./board-style.js";
 import { Timeline } from "./board-timeline.js";
@@ -45,7 +47,7 @@ export class BoardPanel {
     this.asked = 0;
     this.#arrange(description.devices || []);
     this.wired.hidden = !description.picture;
-    if (description.picture) this.wired.replaceChildren(make("summary", {}, WORDS.wired), picture(description.picture, description.picture_words || WORDS.wired));
+    if (description.picture) this.wired.replaceChildren(make("summary", {}, WORDS.wired), picture(description.picture, description.picture_words ? WORDS.wiredBelow : WORDS.wired), make("p", { class: "bw-steps-said" }, description.picture_words || ""));
     this.controls.heading.textContent = description.board?.title || WORDS.title;
     this.#rewind("idle");
   }
@@ -61,6 +63,15 @@ export class BoardPanel {
     if (["used", "done", "broken"].includes(this.state) && this.clock.us < this.trace.endUs) this.state = "paused";
     this.#draw(this.clock.us);
     this.options.changed?.(result);
+  }
+
+  // Another program on the same board: forget what was done and show its run from the start.
+  replace(result) {
+    this.inputs.forget();
+    this.seconds = this.description.seconds || 10;
+    this.#rewind("idle");
+    this.#say(WORDS.idle);
+    this.load(result);
   }
 
   // Forget what was done, run anew and play from the start: the program may be another one.
@@ -137,8 +148,17 @@ export class BoardPanel {
     this.printArea = make("section", { hidden: true }, make("h3", {}, WORDS.console), this.print);
     this.wired = make("details", { class: "bw-wired", hidden: true });
     this.main = make("div", { class: "bw-main" }, this.outputArea, this.inputArea);
-    this.panel = make("section", { class: "bw-panel", lang: "de", "aria-label": WORDS.title }, this.controls.element, this.problem, this.error, this.main, this.timeArea, this.printArea, this.notes, this.wired);
+    this.panel = make("section", { class: this.options.compact ? "bw-panel bw-compact" : "bw-panel", lang: "de", "aria-label": WORDS.title }, this.controls.element, this.problem, this.error, this.main, this.timeArea, this.printArea, this.notes, this.wired);
+    if (this.options.real) this.#offerReal(this.options.real);
     root.replaceChildren(this.panel);
+  }
+
+  // A real board is there: let the child choose. Then all that belongs to the simulated one steps aside.
+  #offerReal(link) {
+    const simulated = make("div", { class: "bw-main" });
+    const real = new RealBoard(link, (chosen) => { this.pause(); simulated.hidden = chosen; });
+    simulated.append(...this.panel.childNodes);
+    this.panel.append(make("div", { class: "bw-bar" }, real.choice), simulated, real.element);
   }
 
   #arrange(devices) {
@@ -255,6 +275,7 @@ export class BoardPanel {
     this.controls.clock(us, this.trace.endUs || this.seconds * 1e6);
     this.#drawPrinted(trace, us);
     this.#drawError(us);
+    this.options.moved?.(us, this.state);
   }
 
   #drawPrinted(trace, us) {

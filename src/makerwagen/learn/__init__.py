@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
     from makerwagen.learn.shown import show
+    from makerwagen.learn.tile_program import tiles
 
-__all__ = ["board", "check", "customize", "label_source", "load_pack", "show"]
+__all__ = ["board", "check", "customize", "label_source", "load_pack", "show", "tiles"]
 HOMES = {
     "board": "board",
     "check": "feedback",
@@ -17,6 +18,7 @@ HOMES = {
     "label_source": "packs",
     "load_pack": "packs",
     "show": "shown",
+    "tiles": "tile_program",
 }
 
 

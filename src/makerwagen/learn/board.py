@@ -43,17 +43,19 @@ def run_cell(source: str) -> None:
 
 
 def show(run: Run, setup: Setup) -> None:
-    """Show a run in the notebook: as a panel where somebody can press, else what it printed, as a picture, in words."""
-    simulated = setup.options.on is Place.SIMULATED
-    panel = _panel(run, setup) if simulated and has_kernel() and setup.described(run) else {}
-    if run.printed and not panel:
+    """Show a run in the notebook: what it printed, its pins as a picture and in words, its error.
+
+    Where somebody can press, a panel comes first; while it is there it hides what follows, and without a kernel that is
+    what stays.
+    """
+    if setup.options.on is Place.SIMULATED and has_kernel() and setup.described(run):
+        _show_panel(run, setup)
+    if run.printed:
         print(run.printed, end="" if run.printed.endswith("\n") else "\n")
-    if run.trace.pins or panel:
+    if run.trace.pins:
         words = describe(run.trace, setup.labels)
         still = {"image/svg+xml": draw_timeline(run.trace, setup.labels), "text/plain": words, MIME: summary(run)}
-        display({**panel, **still}, raw=True)
-    if panel:
-        return
+        display(still, raw=True)
     for pin, what in run.trace.notes:
         show_card("Das fällt auf", f"{pin} {NOTES.get(what, what)}")
     if run.error:
@@ -85,12 +87,12 @@ def remember(run: Run) -> None:
     last = run
 
 
-def _panel(run: Run, setup: Setup) -> dict[str, Any]:
+def _show_panel(run: Run, setup: Setup) -> None:
     try:
         from makerwagen.learn.board_panel import BoardPanel
     except ImportError:  # a kernel without widgets still shows the picture
-        return {}
-    return BoardPanel(setup, run, changed=remember).bundle()
+        return
+    display(BoardPanel(setup, run, changed=remember).bundle(), raw=True)
 
 
 def _on_board(setup: Setup) -> Run:

@@ -39,6 +39,12 @@ assert cell("assert not board.last.ok and board.last.error.line == 2") == []
 wrong = cell("# %%micropython speed=9\\nprint(1)")
 assert "speed=9" in wrong[-1]["text/plain"], wrong
 assert cell("assert not board.last.ok") == []
+wired = cell("# %%micropython exercise=pedestrian-light seconds=3 press=GP15@1-2\\nfrom machine import Pin, lightsleep\\nPin(10, Pin.OUT).on()\\nlightsleep(2000)")
+assert "Auto rot (GP10): an von 0 bis 2 s" in wired[0]["text/plain"], wired
+missing = cell("# %%micropython exercise=moonwalk\\nprint(1)")
+assert "moonwalk" in missing[-1]["text/plain"] and "pedestrian-light" in missing[-1]["text/plain"], missing
+alone = cell("# %%micropython on=board\\nprint(1)")
+assert "kein Board" in alone[-1]["text/plain"], alone
 unknown = cell("# %%micropython board=nano\\nprint(1)")
 assert "nano" in unknown[-1]["text/plain"], unknown
 '''
