@@ -30,6 +30,7 @@ FAMILIES = {
     "boards": {"MCU"},
     "scenarios": {"MCU"},
     "wiring": {"MCU"},
+    "figures": {"MCU"},
     "wiring_supplies": {"MCU"},
     "data": {"DAT"},
 }

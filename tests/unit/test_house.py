@@ -42,6 +42,7 @@ HEAVY = {
     "uvicorn": 1,
     "ipywidgets": 0,
     "anywidget": 1,
+    "schemdraw": 1,
     "nbformat": 0,
     "serial": 1,
     "mpremote": 1,

@@ -109,7 +109,12 @@ def draw_circuit(board: Board, exercise: Exercise, parts: Parts, lang: str = "de
             _branch(item)(sheet, item)
         _board(sheet, has_blocks=any(_branch(item) is _block for item in items))
     data = drawing.get_imagedata("svg").decode()
-    return _described(data, _title(exercise, lang), " ".join(_sentences(board, items, lang)), lang)
+    return _described(data, _title(exercise, lang), circuit_in_words(board, exercise, parts, lang), lang)
+
+
+def circuit_in_words(board: Board, exercise: Exercise, parts: Parts, lang: str = "de") -> str:
+    """Return what the diagram shows, for whoever cannot see it."""
+    return " ".join(_sentences(board, [_item(board, wire, parts, lang) for wire in exercise.wiring], lang))
 
 
 def _item(board: Board, wire: Wire, parts: Parts, lang: str) -> _Item:
@@ -245,7 +250,7 @@ def _title(exercise: Exercise, lang: str) -> str:
 
 
 def _sentences(board: Board, items: list[_Item], lang: str) -> list[str]:
-    """Return what the diagram shows, for whoever cannot see it."""
+    """Return one sentence for each part."""
     words = words_in(lang)
     found = [words["board"].format(board=text_in(board.title, lang))]
     for item in items:

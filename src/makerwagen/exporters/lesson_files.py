@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pypdfium2
 
+from makerwagen.boards.breadboard_holes import WiringError
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
 from makerwagen.content.versions import Audience, only_for_teachers, version
+from makerwagen.errors import MakerwagenError
 from makerwagen.exporters.build_folder import link
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, secrets_of
 from makerwagen.exporters.notebook_files import notebook_json
@@ -30,7 +32,12 @@ UNPRINTABLE = "mend the picture, the link or the character that it names"
 
 def sha256(path: Path) -> str:
     """Return a file's hash, empty when it is not there."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return sha256_of(path.read_bytes()) if path.is_file() else ""
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the hash of bytes."""
+    return hashlib.sha256(content).hexdigest()
 
 
 class LessonFiles:
@@ -57,7 +64,14 @@ class LessonFiles:
         """
         lesson, lang = run.lesson, run.lang
         stamp = stamp_of(lesson, self.repository)
-        key = key_of(self.shared, lang, stamp.digest, dict(run.student.outputs), dict(run.teacher.outputs))
+        try:
+            student, figures = self.press.figures.resolve(version(run.notebook, Audience.STUDENT), lang)
+            teacher, _ = self.press.figures.resolve(version(run.notebook, Audience.TEACHER), lang)
+        except WiringError as error:
+            return None, [self._unprintable(run, stamp, error)]
+        # Figures come from exercises, boards and parts, which the stamp need not cover.
+        drawn = [cell.source for cell in teacher], [sha256_of(figure) for figure in figures.values()]
+        key = key_of(self.shared, lang, stamp.digest, drawn, dict(run.student.outputs), dict(run.teacher.outputs))
         downloads = self._take_over(key)
         if downloads is None:
             before = set(self.sheets.used), set(self.gates.used)
@@ -66,12 +80,13 @@ class LessonFiles:
             except SheetError as error:
                 return None, [self._unprintable(run, stamp, error)]
             self._copy_media(lesson, lang)
+            for path, content in figures.items():
+                self._put(f"notebooks/{lang}/{lesson.slug}/{path}", content)
             problems, downloads = list(self._leaks(run)), tuple(made)
             if problems:
                 return None, problems
             self._remember(key, run, downloads, before)
-        student = version(run.notebook, Audience.STUDENT)
-        return LessonResult(lesson, lang, stamp, student, run.student.outputs, downloads), []
+        return LessonResult(lesson, lang, stamp, student, run.student.outputs, downloads, figures), []
 
     def drop_unused(self) -> None:
         """Forget lessons, sheets and gates of earlier versions."""
@@ -119,7 +134,7 @@ class LessonFiles:
         name = f"worksheets/{run.lang}/{run.lesson.slug}/{audience}.pdf"
         return Download(audience, name, self._put(name, pdf), self._pages(key, pdf))
 
-    def _unprintable(self, run: Run, stamp: Stamp, error: SheetError) -> Problem:
+    def _unprintable(self, run: Run, stamp: Stamp, error: MakerwagenError) -> Problem:
         """Return the problem in the first cell that cannot be printed by itself, or in the notebook."""
         what = f"the sheet cannot be printed: {error}"
         for cell in version(run.notebook, Audience.TEACHER):
@@ -140,7 +155,7 @@ class LessonFiles:
         return int(known)
 
     def _notebook(self, run: Run, audience: Audience, stamp: Stamp) -> Download:
-        cells = version(run.notebook, audience)
+        cells, _ = self.press.figures.resolve(version(run.notebook, audience), run.lang)
         text = notebook_json(run.lesson, run.lang, cells=cells, audience=audience, stamp=stamp)
         name = f"notebooks/{run.lang}/{run.lesson.slug}/{audience}.ipynb"
         return Download(audience, name, self._put(name, text.encode()))

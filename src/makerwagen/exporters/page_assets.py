@@ -71,6 +71,9 @@ def copy_assets(result: LessonResult, media: LessonMedia, out: Path) -> None:
     for picture in pictures_of(result):
         (folder / picture.name).parent.mkdir(parents=True, exist_ok=True)
         (folder / picture.name).write_bytes(picture.content)
+    for figure, content in result.figures.items():
+        (folder / figure).parent.mkdir(parents=True, exist_ok=True)
+        (folder / figure).write_bytes(content)
     for download in result.downloads:
         _link(download.source, out / download_path(result, download))
 

@@ -146,7 +146,7 @@ class LessonPage:
     def _cell(self, cell: Cell) -> str:
         words = page_words(self.result.lang)
         if cell.kind is CellKind.MARKDOWN:
-            body = to_page(cell.source, find_picture=self.media.find, find_link=self._link)
+            body = to_page(cell.source, find_picture=self._picture, find_link=self._link)
         elif cell.kind is CellKind.CODE:
             body = "\n\n".join(self._code(cell))
         else:
@@ -177,6 +177,10 @@ class LessonPage:
             table = " ".join(clean.replace("{", "&#123;").split())
             return "\n\n".join(part for part in (f'<div class="output table">{table}</div>', label) if part)
         return f'<div class="output" markdown>\n\n{fence(entry.text, "text")}\n\n</div>' if entry.text else ""
+
+    def _picture(self, target: str) -> str | None:
+        """Return where a picture lies as seen from the page: one of the lesson's, or a figure made from an exercise."""
+        return f"{self.result.lesson.slug}/{target}" if target in self.result.figures else self.media.find(target)
 
     def _link(self, href: str) -> str | None:
         """Return a link's target as seen from the page: another lesson, a picture, or an address elsewhere."""

@@ -1,7 +1,7 @@
 """What the build knows about a finished lesson when the pages and lists are written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Download:
 
 @dataclass(frozen=True)
 class LessonResult:
-    """A lesson in one language: the student's cells with what they showed when run, and its files."""
+    """A lesson in one language: the student's cells with what they showed when run, its files, and figures by path."""
 
     lesson: Lesson
     lang: str
@@ -36,3 +36,4 @@ class LessonResult:
     cells: tuple[Cell, ...]
     outputs: Mapping[str, Sequence[Mapping[str, Any]]]
     downloads: tuple[Download, ...]
+    figures: Mapping[str, bytes] = field(default_factory=dict)

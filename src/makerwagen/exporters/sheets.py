@@ -4,7 +4,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import segno
 import typst
 
+from makerwagen.boards.breadboard_holes import WiringError
+from makerwagen.content.figure import FOLDER
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind
 from makerwagen.content.repository import Repository
@@ -19,6 +21,7 @@ from makerwagen.content.typed import text_in
 from makerwagen.content.versions import Audience, on_paper
 from makerwagen.content.words import CellTag
 from makerwagen.errors import MakerwagenError
+from makerwagen.exporters.figures import Figures
 from makerwagen.exporters.outputs import Picture, Table, shown
 from makerwagen.exporters.phrases import STRANDS, grade_label, phrases
 from makerwagen.exporters.stamp import Stamp
@@ -60,11 +63,13 @@ class SheetPress:
         self.repository, self.work, self.site_url = repository, work, site_url.rstrip("/")
         work.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(TEMPLATE, work / "sheet.typ")
+        self.figures = Figures(repository)
         self.compiler = typst.Compiler(root=str(work), font_paths=[str(fonts)], ignore_system_fonts=True)
 
     def source(self, order: SheetOrder) -> str:
         """Return the sheet as Typst and lay the pictures it shows into the work folder."""
         self._copy_images(order.lesson)
+        order = self._with_figures(order)
         body = [f"#show: sheet.with({self._meta(order)})"]
         if order.audience is Audience.TEACHER:
             body += teacher_front(order.lesson, self.repository, order.lang)
@@ -78,6 +83,15 @@ class SheetPress:
                 body.append(f"#goal-box({quoted(words['i-can'])}, [{literal(text_in(goal, order.lang))}], {accent})")
             body += [block for cell in on_paper(order.cells) for block in self._for_students(cell, order)]
         return '#import "/sheet.typ": *\n' + "\n\n".join(body) + "\n"
+
+    def _with_figures(self, order: SheetOrder) -> SheetOrder:
+        try:
+            cells, files = self.figures.resolve(order.cells, order.lang)
+        except WiringError as error:
+            raise SheetError(str(error)) from error
+        for path, content in files.items():
+            self._keep(content, f"{order.lesson.folder}/{path}")
+        return replace(order, cells=cells)
 
     def print(self, source: str) -> bytes:
         """Return the PDF of a sheet: PDF/UA-1, tagged, with embedded fonts, without a date; or raise SheetError."""
@@ -175,7 +189,9 @@ class SheetPress:
         known = {medium.file for medium in lesson.media}
 
         def find(target: str) -> str | None:
-            return f"/{lesson.folder}/{target}" if target in known else None
+            path = f"{lesson.folder}/{target}"
+            made = target.startswith(f"{FOLDER}/") and (self.work / path).is_file()
+            return f"/{path}" if target in known or made else None
 
         return find
 

@@ -13,6 +13,7 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
 from makerwagen.content.versions import Audience, version
 from makerwagen.errors import MakerwagenError
+from makerwagen.exporters.figures import Figures
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.stamp import stamp_of
 
@@ -73,8 +74,10 @@ def copy_of(repository: Repository, lesson: Lesson, lang: str = "de") -> Copy:
         raise MakerwagenError(f"lesson '{lesson.slug}' has no notebook in '{lang}'; choose another lesson")
     folder = folder_name(text_in(lesson.title, lang), lesson.slug)
     stamp, student = stamp_of(lesson, repository), Audience.STUDENT
-    notebook = notebook_json(lesson, lang, cells=version(text, student), audience=student, stamp=stamp)
+    cells, figures = Figures(repository).resolve(version(text, student), lang)
+    notebook = notebook_json(lesson, lang, cells=cells, audience=student, stamp=stamp)
     files = {f"{folder}/{folder}.ipynb": _for_children(notebook)}
+    files |= {f"{folder}/{path}": content for path, content in figures.items()}
     home = (repository.root / lesson.folder).resolve()
     for medium in lesson.media:
         source = (home / medium.file).resolve()
