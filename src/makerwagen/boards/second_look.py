@@ -26,14 +26,12 @@ def child_findings(source: str, board: Board, root: Path) -> list[tuple[int, str
     """
     if len(source) > LONGEST:
         return []
-    check = _check(root, board.port)
-    if not check.ready:
-        return []
     try:
         with one_at_a_time:
-            findings = check.findings({NAME: source}).get(NAME, [])
-    except MakerwagenError:
-        # A second look is a courtesy: where it cannot be had, the run stands as it is.
+            check = _check(root, board.port)
+            findings = check.findings({NAME: source}).get(NAME, []) if check.ready else []
+    except (MakerwagenError, OSError):
+        # A second look is a courtesy: where it cannot be had (too slow, no room on the disk), the run stands as it is.
         return []
     said = ((finding.line, for_children(finding, source)) for finding in findings)
     return list(dict.fromkeys((line, sentence) for line, sentence in said if sentence))

@@ -262,3 +262,11 @@ def test_without_stubs_or_with_a_giant_program_the_second_look_is_left_out(pico,
     second_look._check.cache_clear()
     assert child_findings("lde.on()\n", pico, ROOT) == []
     second_look._check.cache_clear()
+
+
+def test_a_disk_without_room_costs_nothing_but_the_second_look(pico, monkeypatch):
+    def no_room(*args, **more):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("makerwagen.boards.typecheck.tempfile.TemporaryDirectory", no_room)
+    assert child_findings("lde.on()\n", pico, ROOT) == []
