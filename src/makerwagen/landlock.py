@@ -31,7 +31,7 @@ def confine(folder: StrPath, *, forbid_tcp: bool) -> bool:
 
 
 def shut_in(readable: Iterable[StrPath]) -> bool:
-    """Let this process read files below `readable` only, change and start none, and use no TCP; False where Linux cannot.
+    """Let this process read below `readable` only, change and start nothing, and use no TCP; False where Linux cannot.
 
     What is already open stays usable.
     """

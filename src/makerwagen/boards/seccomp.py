@@ -13,9 +13,9 @@ ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000 | 1, 0x80000000  # REFUSE: the call
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 NUMBER, ARCHITECTURE = 0, 4
 X32 = 0x40000000
-# fork, vfork, clone, clone3, execve, execveat · socket, socketpair, connect, bind, sendto, accept4 · kill, tkill, tgkill,
-# rt_sigqueueinfo, pidfd_send_signal, ptrace, process_vm_readv and _writev, pidfd_open · mount, umount2, setns, unshare, chroot,
-# open_by_handle_at, bpf, keyctl, io_uring_setup, userfaultfd, perf_event_open
+# fork, vfork, clone, clone3, execve, execveat · socket, socketpair, connect, bind, sendto, accept4 · kill, tkill,
+# tgkill, rt_sigqueueinfo, pidfd_send_signal, ptrace, process_vm_readv and _writev, pidfd_open · mount, umount2, setns,
+# unshare, chroot, open_by_handle_at, bpf, keyctl, io_uring_setup, userfaultfd, perf_event_open
 FORBIDDEN = {
     "x86_64": (
         0xC000003E,

@@ -63,7 +63,7 @@ class SimulatedBoard:
     board: Board
     modules: Path
 
-    def run(
+    def run(  # noqa: PLR0913, the contract of all who run programs
         self,
         source: str,
         *,
@@ -112,7 +112,7 @@ def open_board(root: Path, name: str = USUAL) -> SimulatedBoard:
 
 
 def board_config(board: Board, devices: Sequence[Device], inputs: Sequence[Input]) -> dict[str, Any]:
-    """Return what microcontroller/simulator needs to know of the board, what is wired to it, and what happens to that."""
+    """Return what microcontroller/simulator needs to know of the board, what is wired to it, and what happens."""
     pins = {pin.name: _pin_config(pin) for pin in board.pins}
     if board.led and board.led not in pins:
         pins[board.led] = _pin_config(Pin(name=board.led, number=-1))

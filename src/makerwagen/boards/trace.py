@@ -131,7 +131,8 @@ class Trace:
     @property
     def pins(self) -> tuple[str, ...]:
         """Return every pin in use, in the order in which the program met them."""
-        moments = sorted((*self.outputs, *self.inputs, *self.tones), key=lambda change: change.at_s)
+        changes: list[Change | Tone] = [*self.outputs, *self.inputs, *self.tones]
+        moments = sorted(changes, key=lambda change: change.at_s)
         return tuple(dict.fromkeys(change.pin for change in moments))
 
     def tones_of(self, pin: str) -> tuple[tuple[Interval, Tone], ...]:

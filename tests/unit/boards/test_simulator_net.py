@@ -27,7 +27,10 @@ def test_the_wlan_connects_after_two_seconds_and_says_that_it_is_played(pico):
 
 
 def test_the_clock_can_be_set_from_the_network(pico):
-    assert ran(pico, ONLINE + "import ntptime\nntptime.settime()\nprint(time.localtime()[:5])\n").printed == "(2026, 3, 3, 8, 0)\n"
+    assert (
+        ran(pico, ONLINE + "import ntptime\nntptime.settime()\nprint(time.localtime()[:5])\n").printed
+        == "(2026, 3, 3, 8, 0)\n"
+    )
 
 
 @pytest.mark.parametrize("qos", [0, 1])

@@ -38,7 +38,9 @@ def test_a_motion_sensor_needs_no_pull_and_is_held_only_while_something_moves(pi
 
 def test_soil_gets_wetter_and_the_volts_fall_along_the_curve(pico, wired):
     source = "a = ADC(27)\nprint(a.read_u16() * 3.3 / 65535)\ntime.sleep(2)\nprint(a.read_u16() * 3.3 / 65535)\n"
-    run = ran(pico, source, devices=[wired("soil-moisture", "GP27")], inputs=[Input(1, "soil-moisture", "moisture", 100)])
+    run = ran(
+        pico, source, devices=[wired("soil-moisture", "GP27")], inputs=[Input(1, "soil-moisture", "moisture", 100)]
+    )
     assert [float(word) for word in run.printed.split()] == pytest.approx([2.4 - 0.4 * 1.3, 1.1], abs=0.01)
 
 
@@ -46,7 +48,12 @@ def test_a_servo_turns_with_the_length_of_the_pulses(pico, wired):
     source = "s = PWM(Pin(15))\ns.freq(50)\nfor us in (500, 1500, 2500, 1000):\n    s.duty_u16(us * 65535 // 20000)\n    time.sleep(1)\n"
     run = ran(pico, source, devices=[wired("servo", "GP15", id="arm")])
     angles = events(run, "angle")
-    assert [(us, name) for us, name, _ in angles] == [(0, "arm"), (1_000_000, "arm"), (2_000_000, "arm"), (3_000_000, "arm")]
+    assert [(us, name) for us, name, _ in angles] == [
+        (0, "arm"),
+        (1_000_000, "arm"),
+        (2_000_000, "arm"),
+        (3_000_000, "arm"),
+    ]
     assert [degrees for *_, degrees in angles] == pytest.approx([0, 90, 180, 45], abs=0.3)
 
 
@@ -174,7 +181,9 @@ def test_a_swapped_or_misplaced_bus_is_told(pico, wired):
     devices = [wired("oled-display", "GP4", "GP5")]
     run = ran(pico, "print(SoftI2C(sda=Pin(5), scl=Pin(4)).scan())\n", devices=devices)
     assert (run.printed, run.trace.notes) == ("[]\n", (("GP5", "display-swapped"),))
-    failed = pico.run(HEAD + "import ssd1306\nssd1306.SSD1306_I2C(128, 64, I2C(0, sda=Pin(0), scl=Pin(1)))\n", devices=devices).error
+    failed = pico.run(
+        HEAD + "import ssd1306\nssd1306.SSD1306_I2C(128, 64, I2C(0, sda=Pin(0), scl=Pin(1)))\n", devices=devices
+    ).error
     assert failed.line == 4
     assert "0x3c" in failed.message
     assert "Angeschlossen ist das Teil an SDA GP4 und SCL GP5" in failed.message
@@ -185,7 +194,10 @@ WEATHER = "from bme280 import BME280\nw = BME280(I2C(1, sda=Pin(2), scl=Pin(3)))
 
 @pytest.mark.parametrize("weather", [(21, 45, 1013), (-12.3, 90, 958.4), (38.6, 5, 1061.2)])
 def test_the_weather_sensor_gives_the_set_weather_to_a_usual_driver(pico, wired, weather):
-    inputs = [Input(0, "bme280", name, value) for name, value in zip(("temperature", "humidity", "pressure"), weather, strict=True)]
+    inputs = [
+        Input(0, "bme280", name, value)
+        for name, value in zip(("temperature", "humidity", "pressure"), weather, strict=True)
+    ]
     run = ran(pico, WEATHER, devices=[wired("bme280", "GP2", "GP3")], inputs=inputs)
     assert [float(word) for word in run.printed.split()] == pytest.approx(weather, abs=0.11)
 

@@ -16,7 +16,11 @@ def press(pin, from_s, to_s):
 
 
 def ran(board, source, **more):
-    run = board.run("from machine import Pin, PWM, ADC, Timer, Signal, SoftI2C, I2C, SPI, UART, WDT, RTC\nimport machine, time\n" + source, **more)
+    run = board.run(
+        "from machine import Pin, PWM, ADC, Timer, Signal, SoftI2C, I2C, SPI, UART, WDT, RTC\nimport machine, time\n"
+        + source,
+        **more,
+    )
     assert run.error is None, run.error
     return run
 
@@ -36,7 +40,9 @@ def test_a_pin_is_named_by_number_name_or_board(pico, esp32):
 
 
 def test_an_open_drain_pin_lets_others_pull_it_down(pico):
-    source = "p = Pin(15, Pin.OPEN_DRAIN, value=1)\nprint(p.value())\ntime.sleep(2)\nprint(p.value())\np.off()\nprint(p())\n"
+    source = (
+        "p = Pin(15, Pin.OPEN_DRAIN, value=1)\nprint(p.value())\ntime.sleep(2)\nprint(p.value())\np.off()\nprint(p())\n"
+    )
     assert ran(pico, source, inputs=press("GP15", 1, 3)).printed == "1\n0\n0\n"
 
 
@@ -92,7 +98,12 @@ def test_pulses_have_a_frequency_and_a_share(pico, esp32):
         [0, "GP15", 1000, 0.50001], [1_000_000, "GP15", 1000, 0.25], [1_000_000, "GP15", 0, 0.0],
     ]  # fmt: skip
     assert run.printed == "1000 16384\n"
-    assert events(ran(esp32, "p = PWM(Pin(23), freq=440, duty=256)\nprint(p.duty())\n"), "pwm")[-1] == [0, "GPIO23", 440, 0.25024]
+    assert events(ran(esp32, "p = PWM(Pin(23), freq=440, duty=256)\nprint(p.duty())\n"), "pwm")[-1] == [
+        0,
+        "GPIO23",
+        440,
+        0.25024,
+    ]
 
 
 def test_an_output_again_ends_the_pulses(pico):
@@ -115,7 +126,12 @@ def test_pulses_without_a_frequency_are_noticed(pico):
 def test_a_knob_is_measured_in_the_boards_steps_with_a_little_noise(pico, wired):
     source = "a = ADC({})\nfor i in range(8):\n    print(a.read_u16())\n    time.sleep(1)\n"
     for way in ("26", "Pin(26)", "0", "'GP26'"):
-        run = ran(pico, source.format(way), devices=[wired("potentiometer", "GP26", id="knopf")], inputs=[Input(6.5, "knopf", "position", 100)])
+        run = ran(
+            pico,
+            source.format(way),
+            devices=[wired("potentiometer", "GP26", id="knopf")],
+            inputs=[Input(6.5, "knopf", "position", 100)],
+        )
         first, *_, last = map(int, run.printed.split())
         assert first == pytest.approx(32768, abs=100)
         assert last >= 65500
@@ -131,7 +147,9 @@ def test_the_same_run_gives_the_same_noise(pico, wired):
     again = ran(pico, source, devices=[wired("light-sensor", "GP26")])
     other = ran(pico, source, devices=[wired("light-sensor", "GP26")], seed=7)
     assert first.events == again.events
-    assert [line.split()[1] for line in first.printed.splitlines()] != [line.split()[1] for line in other.printed.splitlines()]
+    assert [line.split()[1] for line in first.printed.splitlines()] != [
+        line.split()[1] for line in other.printed.splitlines()
+    ]
 
 
 def test_later_inputs_do_not_change_the_past(pico):
@@ -185,7 +203,9 @@ def test_a_reset_starts_the_program_again(pico):
 
 
 def test_a_watchdog_that_nobody_feeds_starts_the_board_again(pico):
-    source = "w = WDT(timeout=500)\nprint('start')\nfor i in range(4):\n    time.sleep(0.4)\n    w.feed()\ntime.sleep(9)\n"
+    source = (
+        "w = WDT(timeout=500)\nprint('start')\nfor i in range(4):\n    time.sleep(0.4)\n    w.feed()\ntime.sleep(9)\n"
+    )
     run = ran(pico, source, seconds=4)
     assert run.printed == "start\nstart\n"
     assert ("WDT", "watchdog") in run.trace.notes

@@ -25,7 +25,10 @@ assert hasattr(os, "system") and hasattr(machine, "mem8")
 def said(board, source):
     """Run a program that broke out, and return what its attempt came to."""
     lines = "".join(f"    {line}\n" for line in source.splitlines())
-    run = board.run(f"{BREAK_OUT}try:\n{lines}    print('GELUNGEN')\nexcept Exception as e:\n    print(type(e).__name__, e)\n", limits=QUICK)
+    run = board.run(
+        f"{BREAK_OUT}try:\n{lines}    print('GELUNGEN')\nexcept Exception as e:\n    print(type(e).__name__, e)\n",
+        limits=QUICK,
+    )
     return run.printed
 
 
@@ -44,7 +47,11 @@ def test_an_honest_program_sees_the_boards_files_only(pico):
 
 @pytest.mark.parametrize(
     "way",
-    ["io.open({!r}).read()", "vfs.VfsPosix('/').open({!r}, 'r').read()", "import builtins\nvfs.mount(vfs.VfsPosix('/'), '/x')\nio.open('/x' + {!r}).read()"],
+    [
+        "io.open({!r}).read()",
+        "vfs.VfsPosix('/').open({!r}, 'r').read()",
+        "import builtins\nvfs.mount(vfs.VfsPosix('/'), '/x')\nio.open('/x' + {!r}).read()",
+    ],
 )
 def test_a_program_that_breaks_out_reads_no_file_of_anybody(pico, tmp_path, way):
     neighbour = tmp_path / "gruppe-rot" / "geheim.txt"
@@ -117,7 +124,10 @@ GREEDY = {
     "recursion": ("def f(n):\n    return f(n + 1) + 1\nf(0)\n", "Schleife"),
     "printing without end": ("while True:\n    print('x' * 1000)\n", "schreibt|zu viel"),
     "one giant text": ("print('x' * 100_000_000)\n", "Speicher"),
-    "a timer storm": ("from machine import Timer\nimport time\nTimer(freq=100000, callback=lambda t: None)\ntime.sleep(100)\n", "oft"),
+    "a timer storm": (
+        "from machine import Timer\nimport time\nTimer(freq=100000, callback=lambda t: None)\ntime.sleep(100)\n",
+        "oft",
+    ),
     "an interrupt that calls itself": (
         "from machine import Timer\nimport time\ndef f(t):\n    Timer(mode=Timer.ONE_SHOT, period=1, callback=f)\n"
         "    Timer(mode=Timer.ONE_SHOT, period=1, callback=f)\nf(None)\ntime.sleep(100)\n",
@@ -158,7 +168,9 @@ def test_boards_run_side_by_side_without_mixing(pico):
     found = {}
 
     def run(number):
-        found[number] = pico.run(f"import time\nfor i in range(3):\n    print({number}, i)\n    time.sleep(1)\n").printed
+        found[number] = pico.run(
+            f"import time\nfor i in range(3):\n    print({number}, i)\n    time.sleep(1)\n"
+        ).printed
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(6)]
     for thread in threads:
