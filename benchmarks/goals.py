@@ -40,6 +40,17 @@ def seconds(task: str) -> Callable[[Tasks], float | None]:
     return lambda tasks: median(tasks, task, OURS)
 
 
+def slowest(task: str) -> Callable[[Tasks], float | None]:
+    """Return a function that says the wall seconds of the slowest row; None when any was not measured or failed."""
+
+    def found(tasks: Tasks) -> float | None:
+        rows = tasks.get(task, {}).get("rows", ())
+        medians = [median(tasks, task, row["who"]) for row in rows]
+        return None if not medians or None in medians else max(value for value in medians if value is not None)
+
+    return found
+
+
 def faster(text: str, factor: float, found: Callable[[Tasks], float | None]) -> Goal:
     """Return a goal that asks for a factor."""
     return Goal(text, found, lambda value: value >= factor, "×")
@@ -69,6 +80,10 @@ GOALS = (
     within("one sentence changed among 100 lessons: page and sheets ≤ 2 s", 2, "site-text"),
     within("one line of code changed among 100 lessons: page and sheets ≤ 2 s", 2, "site-code"),
     within("20 sheets of two pages ≤ 3 s", 3, "sheets"),
+    Goal(
+        "a program of any exercise is judged in ≤ 0.3 s, start included", slowest("judge-one"), lambda v: v <= 0.3, "s"
+    ),
+    Goal("30 seats judged at once on 2 cores in ≤ 5 s", slowest("judge-seats"), lambda v: v <= 5, "s"),
     faster("20 sheets ≥ 20× faster than nbconvert and a browser", 20, times("sheets", OURS, NBCONVERT)),
 )
 

@@ -11,7 +11,7 @@ README, RESULTS = HERE / "README.md", HERE / "results.json"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 NOT_YET = "not measured yet"
 TASKS = ("execute-plain", "execute-cad", "check-20", "check-100", "check-500", "build-cold", "site-cold")
-TASKS += ("site-unchanged", "site-text", "site-code", "sheets")
+TASKS += ("site-unchanged", "site-text", "site-code", "sheets", "judge-one", "judge-seats")
 
 
 def read_results(path: Path = RESULTS) -> dict:

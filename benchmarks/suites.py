@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from benchmarks import peers
+from benchmarks.boards import measure_judging
 from benchmarks.generator import write_repository
 from benchmarks.measuring import WORK, Contender, in_turn
 from benchmarks.models import measure_models
@@ -101,4 +102,5 @@ SUITES: dict[str, Suite] = {
     "site": measure_site,
     "sheets": measure_sheets,
     "models": measure_models,
+    "boards": measure_judging,
 }
