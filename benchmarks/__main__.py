@@ -65,7 +65,13 @@ def prepare() -> None:
 def as_json(measured: Measured) -> dict:
     """Return a measured question as results.json keeps it."""
     rows = [row.as_json() for row in measured.rows]
-    return {"title": measured.title, "lessons": measured.lessons, "note": measured.note, "rows": rows}
+    return {
+        "title": measured.title,
+        "lessons": measured.lessons,
+        "note": measured.note,
+        "rows": rows,
+        "table": measured.table,
+    }
 
 
 if __name__ == "__main__":

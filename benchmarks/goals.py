@@ -66,6 +66,17 @@ def one(who: str) -> str:
     return f"{who}, {ALONE}"
 
 
+def worst(task: str, key: str) -> Callable[[Tasks], float | None]:
+    """Return a function that says the largest figure in a column of a table."""
+    return lambda tasks: max((float(row[key]) for row in tasks.get(task, {}).get("table", ())), default=None)
+
+
+def failures(tasks: Tasks) -> float | None:
+    """Return how many parts of the sweep failed."""
+    rows = tasks.get("models-sweep", {}).get("table", ())
+    return float(sum(row["unsound"] + row["broken"] for row in rows)) if rows else None
+
+
 GOALS = (
     faster("20 lessons run ≥ 30× faster than with a kernel each", 30, times("execute-plain", one(OURS), one(NBCLIENT))),
     faster("10 CadQuery lessons run ≥ 10× faster", 10, times("execute-cad", one(OURS), one(NBCLIENT))),
@@ -85,6 +96,20 @@ GOALS = (
     ),
     Goal("30 seats judged at once on 2 cores in ≤ 5 s", slowest("judge-seats"), lambda v: v <= 5, "s"),
     faster("20 sheets ≥ 20× faster than nbconvert and a browser", 20, times("sheets", OURS, NBCONVERT)),
+    Goal(
+        "a slider moved in the lab: new picture of every model ≤ 150 ms (p95)",
+        worst("models-in-lab", "p95 ms"),
+        lambda value: value <= 150,
+        "ms",
+    ),
+    Goal(
+        "exact part of every model ≤ 1 s (slowest)",
+        worst("models-in-lab", "exact max ms"),
+        lambda value: value <= 1000,
+        "ms",
+    ),
+    Goal("no model broken or unsound anywhere", failures, lambda value: value == 0, "parts"),
+    within("20 seats prepared ≤ 5 s", 5, "seats"),
 )
 
 

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.measuring import Row
@@ -23,6 +23,7 @@ class Measured:
     lessons: int
     rows: list[Row]
     note: str = ""
+    table: list[dict[str, str | float]] = field(default_factory=list)  # figures that are no contest of programs
 
 
 @dataclass(frozen=True)

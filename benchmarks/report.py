@@ -12,6 +12,7 @@ BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 NOT_YET = "not measured yet"
 TASKS = ("execute-plain", "execute-cad", "check-20", "check-100", "check-500", "build-cold", "site-cold")
 TASKS += ("site-unchanged", "site-text", "site-code", "sheets", "judge-one", "judge-seats")
+TASKS += ("models-sweep", "models-in-lab", "seats")
 
 
 def read_results(path: Path = RESULTS) -> dict:
@@ -60,11 +61,21 @@ def figures(name: str, task: Mapping | None) -> str:
     """Return one task's table."""
     if task is None:
         return f"### {name}\n\n{NOT_YET}"
+    if task.get("table"):
+        return "\n\n".join(filter(None, [f"### {task['title']}", table_of(task["table"]), task["note"]]))
     head = ["| | wall s | CPU s | largest process | wall, times the first |", "| --- | --- | --- | --- | --- |"]
     told = [task["note"], *(f"{row['who']}: {row['note']}." for row in task["rows"] if row["note"])]
     notes = [" ".join(told).strip()] if any(told) else []
     notes += [f"{row['who']} failed:\n\n```\n{row['failed']}\n```" for row in task["rows"] if row["failed"]]
     return "\n\n".join([f"### {task['title']}", "\n".join([*head, *_lines(task["rows"])]), *notes])
+
+
+def table_of(rows: list[Mapping]) -> str:
+    """Return figures that are no contest of programs."""
+    head = f"| {' | '.join(rows[0])} |"
+    return "\n".join(
+        [head, "| --- " * len(rows[0]) + "|", *(f"| {' | '.join(map(str, row.values()))} |" for row in rows)]
+    )
 
 
 def _versions(packages: Mapping[str, str]) -> str:

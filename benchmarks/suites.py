@@ -11,7 +11,7 @@ from benchmarks import peers
 from benchmarks.boards import measure_judging
 from benchmarks.generator import write_repository
 from benchmarks.measuring import WORK, Contender, in_turn
-from benchmarks.models import measure_models
+from benchmarks.models import measure_models, measure_seats
 from benchmarks.questions import CLI, NBCLIENT, NBCONVERT, OURS, Measured, Scale, Suite, driver, empty
 from benchmarks.websites import measure_site
 from makerwagen.content.versions import Audience, on_paper, version
@@ -102,5 +102,6 @@ SUITES: dict[str, Suite] = {
     "site": measure_site,
     "sheets": measure_sheets,
     "models": measure_models,
+    "seats": measure_seats,
     "boards": measure_judging,
 }
