@@ -76,12 +76,24 @@ class PrintSettings(Content):
     supports: bool = False
 
 
-class Estimate(Content):
-    """Rough printing time and weight of this family of parts: a + b · volume + c · surface, fitted to the slicer."""
+Weight = Annotated[float, Field(ge=0)]
 
-    seconds: tuple[float, float, float] = Field(description="a, b per mm³, c per mm²; made by make bench")
-    grams: tuple[float, float, float] = Field(description="a, b per mm³, c per mm²; made by make bench")
-    within: float = Field(ge=0, description="Largest error of the seconds in the sample, as a share")
+
+class Estimate(Content):
+    """Rough printing time and weight of this family of parts, fitted to the slicer: the sum of features times weights.
+
+    The features are 1, mm³ of skin, mm³ inside, mm² of sides, mm² of level faces, and layers.
+    """
+
+    seconds: tuple[Weight, Weight, Weight, Weight, Weight, Weight] = Field(
+        description="Weights; python -m benchmarks.estimates"
+    )
+    grams: tuple[Weight, Weight, Weight, Weight, Weight, Weight] = Field(
+        description="Weights; python -m benchmarks.estimates"
+    )
+    within: float = Field(
+        ge=0, description="Largest error of the seconds on parts that the fit has not seen, as a share"
+    )
 
 
 class Model(Located):

@@ -17,7 +17,7 @@ from OCP.TopLoc import TopLoc_Location
 from makerwagen.content.model import Model
 from makerwagen.errors import MakerwagenError
 from makerwagen.models.files import normalised_step, stl_bytes
-from makerwagen.models.mesh import Mesh, joined
+from makerwagen.models.mesh import LEVEL, Mesh, joined
 from makerwagen.models.outline import Bore, Level, Outline, PartFacts
 from makerwagen.models.refusal import RefusedError
 from makerwagen.models.values import check_values
@@ -98,7 +98,13 @@ def facts_of(shape: Any) -> PartFacts:
     # OpenCascade makes the box a hair too large; 0.01 mm is finer than anything a printer or a child can measure.
     size = (round(box.xlen, 2), round(box.ylen, 2), round(box.zlen, 2))
     return PartFacts(
-        size, shape.Volume(), shape.Area(), len(shape.Solids()), bool(shape.isValid()), _outline(shape, box.zmin)
+        size,
+        shape.Volume(),
+        shape.Area(),
+        len(shape.Solids()),
+        bool(shape.isValid()),
+        _outline(shape, box.zmin),
+        sum(face.Area() for face in shape.Faces() if face.geomType() == "PLANE" and abs(face.normalAt().z) > LEVEL),
     )
 
 

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+LEVEL = 0.95  # of a normal's length upwards: such a face is printed as a level one
 Point3 = tuple[float, float, float]
 
 
@@ -52,15 +53,17 @@ def joined(pieces: Sequence[tuple[str, Sequence[float], Sequence[int]]]) -> Mesh
     return Mesh(vertices.tobytes(), triangles.tobytes(), tuple(parts))
 
 
-def volume_and_area(mesh: Mesh) -> tuple[float, float]:
-    """Return volume and surface of a closed mesh (or of several side by side) in mm³ and mm²."""
-    volume = area = 0.0
+def measured(mesh: Mesh) -> tuple[float, float, float]:
+    """Return volume, surface and level surface of a closed mesh (or of several side by side) in mm³ and mm²."""
+    volume = area = flat = 0.0
     for (ax, ay, az), (bx, by, bz), (cx, cy, cz) in mesh.corners():
         ux, uy, uz, vx, vy, vz = bx - ax, by - ay, bz - az, cx - ax, cy - ay, cz - az
         nx, ny, nz = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
-        area += (nx * nx + ny * ny + nz * nz) ** 0.5 / 2
+        twice = (nx * nx + ny * ny + nz * nz) ** 0.5
+        area += twice / 2
+        flat += twice / 2 if abs(nz) > LEVEL * twice else 0.0
         volume += (ax * nx + ay * ny + az * nz) / 6
-    return volume, area
+    return volume, area, flat
 
 
 def box_of(mesh: Mesh) -> tuple[Point3, Point3]:

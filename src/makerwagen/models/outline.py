@@ -33,7 +33,10 @@ class Outline:
 
 @dataclass(frozen=True)
 class PartFacts:
-    """What was measured on a built part: size (length, width, height), volume, surface, solids, soundness, outline."""
+    """What was measured on a built part: size (length, width, height), volume, surface, solids, soundness, outline.
+
+    `flat_mm2` is the surface that lies (nearly) level: a printer fills it line by line.
+    """
 
     size_mm: tuple[float, float, float]
     volume_mm3: float
@@ -41,3 +44,4 @@ class PartFacts:
     solids: int
     valid: bool
     outline: Outline
+    flat_mm2: float = 0.0

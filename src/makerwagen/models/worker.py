@@ -30,7 +30,7 @@ from makerwagen.models.declaration import read_model
 from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_minutes
 from makerwagen.models.files import glb_bytes, stl_bytes, threemf_bytes
-from makerwagen.models.mesh import Mesh, box_of, volume_and_area
+from makerwagen.models.mesh import Mesh, box_of, measured
 from makerwagen.models.outline import Outline, PartFacts
 from makerwagen.models.picture import picture
 from makerwagen.models.printability import look_over
@@ -174,16 +174,15 @@ def preview(request: Mapping[str, Any], root: Path) -> Answer:
     mesh = mesh_of(pieces, quick=True)
     low, high = box_of(mesh)
     size = (round(high[0] - low[0], 2), round(high[1] - low[1], 2), round(high[2] - low[2], 2))
-    volume, area = _measured([shape for _, shape in pieces]) or volume_and_area(mesh)
-    return _answer(Built(PartFacts(size, volume, area, len(pieces), True, Outline((), (), ())), mesh))
+    volume, area, flat = measured(_as_one([shape for _, shape in pieces]) or mesh)
+    return _answer(Built(PartFacts(size, volume, area, len(pieces), True, Outline((), (), ()), flat), mesh))
 
 
-def _measured(shapes: list[Any]) -> tuple[float, float] | None:
-    """Return volume and surface of quick solids as one: where letters lie on a tag there is no surface."""
-    if not all(hasattr(shape, "to_mesh") for shape in shapes):
+def _as_one(shapes: list[Any]) -> Mesh | None:
+    """Return quick solids as one mesh to measure: where letters lie on a tag there is no surface."""
+    if len(shapes) < 2 or not all(hasattr(shape, "to_mesh") for shape in shapes):
         return None
-    whole = reduce(add, shapes)
-    return float(whole.volume()), float(whole.surface_area())
+    return mesh_of([("", reduce(add, shapes))], quick=True)
 
 
 def build(request: Mapping[str, Any], root: Path) -> Answer:
