@@ -79,6 +79,7 @@ def server_config(seat: Seat, notebook: str) -> dict[str, Any]:
             "allow_remote_access": False,
             "allow_root": os.geteuid() == 0,
             "ip": "127.0.0.1",
+            "kernel_websocket_connection_class": "makerwagen.lab.connection.PromptConnection",
             "jpserver_extensions": extensions | dict.fromkeys(off, False),
             "open_browser": False,
             "port_retries": 0,
