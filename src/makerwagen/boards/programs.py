@@ -17,7 +17,9 @@ from makerwagen.problems import Place, Problem
 CODE = "MCU301"
 MEMORY = Path("build/.cache/types")
 # wrong/ holds what children get wrong; that is its job.
-OF_AN_EXERCISE = ("main.py", "solution.py", "right/")
+OF_AN_EXERCISE = ("main.py", "solution.py")
+# What runs on every board before the child's program.
+BOOT = "microcontroller/boot"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Program:
 
 def programs_of(repository: Repository) -> Iterator[Program]:
     """Yield every program that is meant to be right, in lessons and exercises."""
+    for name in repository.boards:
+        yield from _of_folder(repository, BOOT, name)
     for exercise in repository.exercises.values():
         yield from _of_exercise(repository, exercise)
     for lesson in repository.lessons.values():
@@ -76,8 +80,13 @@ def _of_port(repository: Repository, port: str, programs: dict[str, Program]) ->
 
 def _of_exercise(repository: Repository, exercise: Exercise) -> Iterator[Program]:
     folder = exercise.origin.path.rpartition("/")[0]
-    for path in sorted(path for path in repository.files if path.startswith(folder + "/")):
-        inside = path.removeprefix(folder + "/")
-        if inside.startswith(OF_AN_EXERCISE) and path.endswith(".py"):
-            source = (repository.root / path).read_text(encoding="utf-8", errors="replace")
-            yield Program(Place(path), exercise.board, source)
+    for program in _of_folder(repository, folder, exercise.board):
+        if program.place.path.removeprefix(folder + "/").startswith(OF_AN_EXERCISE):
+            yield program
+    yield from _of_folder(repository, f"{folder}/right", exercise.board)
+
+
+def _of_folder(repository: Repository, folder: str, board: str) -> Iterator[Program]:
+    for path in sorted(path for path in repository.files if path.rpartition("/")[0] == folder and path.endswith(".py")):
+        source = (repository.root / path).read_text(encoding="utf-8", errors="replace")
+        yield Program(Place(path), board, source)

@@ -153,6 +153,12 @@ def test_programs_see_neither_each_other_nor_the_packages_of_this_machine(memory
     assert [finding.line for finding in found["b"]] == [1, 2]
 
 
+def test_a_letter_corrected_within_the_same_second_counts(memory):
+    check = open_type_check(ROOT, "rp2", memory)
+    wrong, right = f"{START}led.om()\n", f"{START}led.on()\n"
+    assert [bool(check.findings({"a": source})["a"]) for source in (wrong, right, wrong)] == [True, False, True]
+
+
 def test_what_is_no_python_hides_no_other_program(memory):
     found = open_type_check(ROOT, "rp2", memory).findings({"a": "while True print(1)\n", "b": "lde.on()\n"})
     assert "a" not in found and found["b"]
@@ -238,6 +244,15 @@ def test_a_mistake_in_a_file_is_reported_at_its_line(content):
 def test_wrong_programs_and_cells_with_a_mistake_on_purpose_are_left_alone(content):
     assert content(CELL, "raises-exception", wrong__typo="lde.on()\n", right__other="print(1)\n") == []
     assert content(CELL, "raises-exception", right__other="lde.on()\n")
+
+
+def test_what_a_board_runs_first_must_fit_every_board(content, tmp_path):
+    write(tmp_path / "microcontroller/boot/boot.py", "import rp2\n")
+    write(tmp_path / "microcontroller/boot/pretend/start.py", "import os\nos.fork()\n")
+    assert content("print(1)") == [
+        "microcontroller/boot/boot.py:1: MCU301 this board has no module rp2; "
+        "take one that the firmware has, or put a file into microcontroller/lib"
+    ]
 
 
 def test_the_board_of_a_cell_comes_from_its_first_line():
