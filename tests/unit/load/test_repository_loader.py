@@ -77,3 +77,23 @@ def test_links_out_of_the_checkout_are_named_and_never_read(tmp_path: Path, writ
     assert {problem.code for problem in problems} == {"YML101"}
     assert "lessons/count-wheels/data/own" in repository.files
     assert not {problem.place.path for problem in problems} & repository.files
+
+
+def test_a_scenarios_mistakes_are_reported_on_their_lines(tmp_path: Path):
+    folder = tmp_path / "microcontroller/exercises/blink"
+    folder.mkdir(parents=True)
+    text = "seconds: 5\nsteps:\n  - wait: 1\n  - expect-pin: {part: rot, level: 2, hint: lit}\n  - wait: 1\n    expect-text: {}\n"
+    (folder / "scenario.yml").write_text(text + "hints:\n  lit: {de: Hallo.}\n", encoding="utf-8")
+    repository, problems = load_repository(tmp_path)
+    assert repository.scenarios == {}
+    assert [problem.place.line for problem in problems if problem.code == "YML105"] == [4, 6]
+
+
+def test_a_hint_is_one_text_or_a_ladder_of_three(tmp_path: Path):
+    folder = tmp_path / "microcontroller/exercises/blink"
+    folder.mkdir(parents=True)
+    hints = "hints:\n  lit: {de: Hallo.}\n  on: [{de: Eins.}, {de: Zwei.}, {de: Drei.}]\n"
+    (folder / "scenario.yml").write_text(f"seconds: 5\nsteps: [{{wait: 1}}]\n{hints}", encoding="utf-8")
+    repository, problems = load_repository(tmp_path)
+    assert not [problem for problem in problems if problem.code == "YML105"]
+    assert [len(ladder) for ladder in repository.scenarios["blink"].hints.values()] == [1, 3]
