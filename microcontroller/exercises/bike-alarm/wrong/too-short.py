@@ -1,4 +1,4 @@
-"""Der Alarm dauert nur eine Sekunde."""
+"""Der Alarm dauert nur zwei Sekunden."""
 
 from machine import PWM, Pin, Timer
 from time import sleep
