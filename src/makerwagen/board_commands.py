@@ -1,7 +1,9 @@
 """The sub-commands `makerwagen board list|run|restore|firmware|pretend`."""
 
 import argparse
+import contextlib
 import json
+import signal
 import sys
 import tempfile
 import threading
@@ -160,14 +162,14 @@ def _run_once(port: str, source: str, wish: Wish, speaker: Speaker) -> Report:
 
     heard = replace(wish, hear=lambda text: speaker.hear(port, text), meet=meet)
     try:
-        run = run_from_memory(port, source, heard)
+        run, ended = run_from_memory(port, source, heard)
     finally:
         speaker.finish(port)
     number = number_of(met[0], stickers)
     if run.error is None:
-        return Report(port, "ran", number)
+        return Report(port, "ran to its end" if ended else f"ran for {wish.seconds:g} s, then stopped", number)
     where = f" in line {run.error.line}" if run.error.line else ""
-    return Report(port, f"{run.error.technical}{where}", number, ok=False)
+    return Report(port, f"stopped{where} by {run.error.technical}", number, ok=False)
 
 
 def restore_boards(options: argparse.Namespace, root: Path) -> int:
@@ -201,7 +203,8 @@ def restore_boards(options: argparse.Namespace, root: Path) -> int:
 
 
 def _told(done: Restored) -> str:
-    text = f"restored: {', '.join(path.lstrip('/') for path in done.installed)} installed and verified"
+    modules = any(path.startswith("/lib/") for path in done.installed)
+    text = f"restored: boot.py{' and lib/' if modules else ''} installed and verified"
     if done.left:
         text += f"; could not be removed: {', '.join(done.left)}"
     return text if done.sticker is not None else f"{text}; it has no number yet, see --sticker"
@@ -307,7 +310,11 @@ def pretend(root: Path) -> int:
     """Play a board until Ctrl+C."""
     from makerwagen.boards.real.pretend import PretendBoard
 
+    # Also where the shell started it in the background, with Ctrl+C switched off.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="makerwagen-pretend-") as folder, PretendBoard(root, Path(folder)) as board:
         print(f"{board.port}\nthis is no board, only the firmware's unix port; end it with Ctrl+C", flush=True)
-        threading.Event().wait()
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
     return FINE

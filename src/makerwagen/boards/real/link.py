@@ -31,6 +31,7 @@ ANSWER_S = 10.0
 ENTER_S = 4.0
 MAX_BYTES = 200_000
 LONG_LINE = 500
+CHUNK = 512
 INTERRUPT, RAW, FRIENDLY, END = b"\x03", b"\x01", b"\x02", b"\x04"
 RAW_PROMPT = b"raw REPL; CTRL-B to exit\r\n"
 REBOOTED = b"soft reboot\r\n"
@@ -241,7 +242,7 @@ class Link:
     def write_file(self, path: str, data: bytes) -> None:
         """Write a file on the board."""
         with self._within(ANSWER_S + len(data) / 1000):
-            self._transport.fs_writefile(path, data)
+            self._transport.fs_writefile(path, data, chunk_size=CHUNK)
 
     def sha256(self, path: str) -> str:
         """Return the hash of a file as the board reads it."""

@@ -50,7 +50,7 @@ class PretendBoard:
         self._inner = self._outer = -1
         self._lock = threading.RLock()
         self._ending = False
-        self._raw, self._tail = False, b""
+        self._raw, self._returning, self._tail = False, False, b""
         self._out, self._in = b"", b""
         self._deaf_until = 0.0
         self._thread = threading.Thread(target=self._pump, daemon=True)
@@ -114,6 +114,7 @@ class PretendBoard:
         )
         os.close(slave)
         self._tail = self._out = self._in = b""
+        self._returning = self._raw
         self._deaf_until = time.monotonic() + DEAF_S
 
     def _kill(self) -> None:
@@ -160,7 +161,8 @@ class PretendBoard:
     def _said(self, data: bytes) -> None:
         self._out += data
         self._tail = (self._tail + data)[-200:]
-        if self._raw and self._tail.endswith(FRIENDLY_TEXT) and RAW_TEXT not in self._tail:
+        if self._returning and self._tail.endswith(FRIENDLY_TEXT):
+            self._returning = False
             self._in += CTRL_A  # a board that restarts at the raw prompt comes back there
         elif RAW_TEXT in self._tail or FRIENDLY_TEXT in self._tail:
             self._raw = self._tail.rfind(RAW_TEXT) > self._tail.rfind(FRIENDLY_TEXT)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from makerwagen.boards.known import LIBRARY
 from makerwagen.boards.real.failures import BoardFailureError, Failure
 from makerwagen.boards.real.finding import STICKER_FILE, Identity, identify, must_have_a_flash, must_suit
 from makerwagen.boards.real.keeping import MAKE_FOLDER, put
 from makerwagen.boards.real.link import Link, usb_ports
 
 BOOT = Path("microcontroller/boot/boot.py")
-LIBRARY = Path("microcontroller/lib")
 # What may come right by plugging the board out and in again.
 PASSING = {
     Failure.NO_BOARD,

@@ -34,13 +34,16 @@ def run_on_board(port: str, source: str, seconds: float = 10.0, *, wish: Wish | 
     is the run's error too, with line 0.
     """
     try:
-        return run_from_memory(port, source, replace(wish or Wish(), seconds=seconds))
+        return run_from_memory(port, source, replace(wish or Wish(), seconds=seconds))[0]
     except BoardFailureError as failure:
         return Run(source, error=RunError("BoardFailure", 0, str(failure), failure.for_a_child))
 
 
-def run_from_memory(port: str, source: str, wish: Wish) -> Run:
-    """Run `source` and return what it printed and its error; raise BoardFailureError when the board gives up."""
+def run_from_memory(port: str, source: str, wish: Wish) -> tuple[Run, bool]:
+    """Run `source`; return what it printed and its error, and whether it ended before its time was up.
+
+    Raises BoardFailureError when the board gives up.
+    """
     printed = _Printed(wish.hear)
     with Link(port, stop=wish.stop) as link:
         link.enter()
@@ -53,7 +56,7 @@ def run_from_memory(port: str, source: str, wish: Wish) -> Run:
         # Timers and lights of the program end with it.
         link.fresh()
         link.leave(restart=False)
-    return Run(source, printed.text, error=read_error(traceback or "", source))
+    return Run(source, printed.text, error=read_error(traceback or "", source)), traceback is not None
 
 
 def read_error(traceback: str, source: str) -> RunError | None:

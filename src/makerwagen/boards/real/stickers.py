@@ -32,8 +32,8 @@ def remember(place: Path, uid: str, number: int) -> None:
     others = [other for other, taken in known.items() if taken == number and other != uid]
     if others:
         raise MakerwagenError(
-            f"number {number} is on another board (id {others[0]}); choose another number, or peel that sticker off and "
-            f"take its line out of '{place}'"
+            f"number {number} is on another board (id {others[0]}); choose another number, or peel that sticker "
+            f"off and take its line out of '{place}'"
         )
     known[uid] = number
     place.parent.mkdir(parents=True, exist_ok=True)
