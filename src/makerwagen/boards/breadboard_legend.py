@@ -1,15 +1,18 @@
 """The row of explanations below a picture: legs of an LED, rings of the resistors, what a dot means."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from makerwagen.boards.breadboard_holes import Layout
 from makerwagen.boards.breadboard_legs import SUPPLY
+from makerwagen.boards.breadboard_routes import HEIGHT, LEFT, Plan
 from makerwagen.boards.lettering import width_of
 from makerwagen.boards.svg import INK, Drawing
 from makerwagen.content.ohms import written_ohms
 from makerwagen.content.part import PartKind
 
 SIZE, LINE, GAP = 13.0, 18.0, 14.0
+BOX, STEP = 50.0, 58.0
 RINGS = {
     "de": ["schwarz", "braun", "rot", "orange", "gelb", "grün", "blau", "lila", "grau", "weiß"],
     "en": ["black", "brown", "red", "orange", "yellow", "green", "blue", "purple", "grey", "white"],
@@ -33,20 +36,42 @@ WORDS = {
 Item = tuple[float, Callable[[Drawing, float, float], None]]
 
 
-def legend_height(layout: Layout, width: float) -> float:
-    """Return how much room the explanations need."""
-    return 8 + 58.0 * len(_rows(_items(layout, "de"), width))
+@dataclass(frozen=True)
+class Spot:
+    """An explanation in its place."""
+
+    x: float
+    y: float
+    width: float
+    draw: Callable[[Drawing, float, float], None]
 
 
-def draw_legend(drawing: Drawing, layout: Layout, top: float, width: float, lang: str) -> None:
-    """Draw the explanations from `top` on, row by row."""
-    for number, row in enumerate(_rows(_items(layout, lang), width)):
-        x = 30.0
+def legend_spots(plan: Plan, width: float, lang: str) -> list[Spot]:
+    """Return where the explanations go: beside the wires below the breadboard, or else in rows under them."""
+    items = _items(plan.layout, lang)
+    widest = max(room for room, _ in items)
+    corners = [x for route in plan.routes() for x, y in route.points if y > plan.top + HEIGHT]
+    top = plan.top + HEIGHT + 14
+    tall = STEP * len(items) <= plan.bottom - top + STEP
+    if corners and tall and widest <= min(corners) - 16 - LEFT:
+        return [Spot(LEFT, top + number * STEP, *item) for number, item in enumerate(items)]
+    if corners and tall and widest <= width - max(corners) - 32:
+        left = max(corners) + 24
+        return [Spot(left, top + number * STEP, *item) for number, item in enumerate(items)]
+    spots = []
+    for number, row in enumerate(_rows(items, width)):
+        x = LEFT
         for room, draw in row:
-            y = top + number * 58
-            drawing.rect(x, y, room, 50, rx=6, stroke_width=1.3)
-            draw(drawing, x + 10, y)
+            spots.append(Spot(x, plan.bottom + 12 + number * STEP, room, draw))
             x += room + GAP
+    return spots
+
+
+def draw_legend(drawing: Drawing, spots: list[Spot]) -> None:
+    """Draw the explanations."""
+    for spot in spots:
+        drawing.rect(spot.x, spot.y, spot.width, BOX, rx=6, stroke_width=1.3)
+        spot.draw(drawing, spot.x + 10, spot.y)
 
 
 def rings(ohms: float, lang: str) -> str:

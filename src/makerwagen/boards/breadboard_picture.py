@@ -1,7 +1,7 @@
 """Draws a layout: breadboard, board, parts, resistors and numbered wires, legible from a black-and-white copier."""
 
 from makerwagen.boards.breadboard_holes import End, Foot, Hole, Layout, Resistor
-from makerwagen.boards.breadboard_legend import draw_legend, legend_height
+from makerwagen.boards.breadboard_legend import BOX, draw_legend, legend_spots
 from makerwagen.boards.breadboard_routes import BADGE, EDGE, HEIGHT, LINES, PITCH, Plan, Route
 from makerwagen.boards.breadboard_symbols import draw_part
 from makerwagen.boards.cable_colours import Colour, colours_of
@@ -21,7 +21,8 @@ def picture_of(layout: Layout, *, title: str, description: str, lang: str) -> st
     plan = Plan(layout, labels_height=10 + LINE_HEIGHT * max((len(lines) for lines in labels), default=0))
     drawing = Drawing()
     width = max(plan.right + 26, 640)
-    height = plan.bottom + 12 + legend_height(layout, width)
+    legend = legend_spots(plan, width, lang)
+    height = max(plan.bottom, *(spot.y + BOX for spot in legend)) + 12
     drawing.rect(0, 0, width, height, stroke="none")
     _breadboard(drawing, plan)
     _board(drawing, plan, lang)
@@ -42,7 +43,7 @@ def picture_of(layout: Layout, *, title: str, description: str, lang: str) -> st
     _name_parts(drawing, plan, labels)
     for route in routes:
         _badge(drawing, route)
-    draw_legend(drawing, layout, plan.bottom + 12, width, lang)
+    draw_legend(drawing, legend)
     return drawing.svg(width, height, title=title, description=description, lang=lang)
 
 
@@ -182,8 +183,8 @@ def _halo_text(drawing: Drawing, x: float, y: float, words: str, size: float) ->
 def _wire(drawing: Drawing, route: Route, colour: Colour) -> None:
     d = "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in route.points)
     look = {"stroke_linejoin": "round", "stroke_linecap": "butt"}
-    drawing.path(d, stroke="#ffffff", stroke_width=9.6, **look)
-    drawing.path(d, stroke_width=5.6, **look)
+    drawing.path(d, stroke="#ffffff", stroke_width=10, **look)
+    drawing.path(d, stroke_width=6.2, **look)
     if colour.drawn != INK:
         dashes = {"stroke_dasharray": colour.dashes} if colour.dashes else {}
         drawing.path(d, stroke=colour.drawn, stroke_width=3.2, **look, **dashes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from makerwagen.boards.breadboard_holes import LOWER, RAILS, Cable, End, Foot, Hole, Layout
 
 PITCH = 17.0
-LANE = 27.0
+LANE = 25.0
 BADGE = 10.5
 LEFT, EDGE = 26.0, 34.0
 Point = tuple[float, float]
@@ -139,7 +139,7 @@ class Plan:
         """Return a place for the number: on the lane where there is one, clear of every other wire."""
         if cable.number in self.below or cable.number in self.above:
             runs = [
-                (a, b) for a, b in zip(way, way[1:], strict=False) if a[1] == b[1] and abs(a[0] - b[0]) > 1.5 * PITCH
+                (a, b) for a, b in zip(way, way[1:], strict=False) if a[1] == b[1] and abs(a[0] - b[0]) > 0.9 * PITCH
             ]
             if runs:
                 (x1, y), (x2, _) = runs[-1]

@@ -26,7 +26,7 @@ SIGNALS = (
     Colour("blau", "blue", "#2f6fc4"),
     Colour("gelb", "yellow", "#f7d038", "9 5"),
     Colour("grün", "green", "#3fa34d", "6 3"),
-    Colour("weiß", "white", "#ffffff"),
+    Colour("weiß", "white", "#ffffff", "16 2.5"),
     Colour("lila", "purple", "#a06cd5", "12 3 3 3"),
     Colour("grau", "grey", "#b5b5b5", "5 3"),
     Colour("braun", "brown", "#a9744f", "7 2 2 2"),

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
+from makerwagen.content.figure import FOLDER
 from makerwagen.exporters.prose import parse
 
 RASTER = re.compile(r"raster\s+(\d{1,2})x(\d{1,2})$")
@@ -141,7 +142,9 @@ class Blocks:
         alt = "".join(child.content for child in token.children or [])
         if path is None:
             return shown(alt)
-        return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(alt)})"
+        # A wiring or a circuit is read hole by hole: it gets the whole width.
+        tall = ", max-height: 15cm" if f"/{FOLDER}/" in path else ""
+        return f"#picture({quoted(str(PurePosixPath(path)))}, {quoted(alt)}{tall})"
 
 
 def column_widths(header: Sequence[str], body: Sequence[Sequence[str]]) -> list[int]:
