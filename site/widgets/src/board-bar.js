@@ -7,8 +7,8 @@ const GO = { playing: ["⏸", "pause"], paused: ["▶", "resume"], used: ["▶",
 let bars = 0;
 
 export class Controls {
-  // `does` has go, stop, again, forget and speed(n).
-  constructor(does) {
+  // `heading` takes the board's name; `does` has go, stop, again, forget and speed(n).
+  constructor(heading, does) {
     const button = (sign, word, does, kind) => make("button", { type: "button", class: kind, onclick: does }, make("span", { "aria-hidden": "true" }, `${sign} `), word);
     this.go = button("▶", WORDS.start, does.go, "bw-go");
     this.stop = button("⏹", WORDS.stop, does.stop);
@@ -16,7 +16,7 @@ export class Controls {
     this.forget = button("↺", WORDS.forget, does.forget);
     this.clockFace = make("span", { class: "bw-clock" });
     this.line = make("p", { class: "bw-say", role: "status" });
-    this.heading = make("b", {});
+    this.heading = heading;
     const name = `bw-speed-${++bars}`;
     const speeds = SPEEDS.map((speed) => make("label", { class: "bw-pick" }, make("input", { type: "radio", name, value: speed, checked: speed === 1, onchange: () => does.speed(speed) }), make("span", {}, `${speed}×`)));
     this.extra = make("span", { class: "bw-bar" });

@@ -5,6 +5,7 @@ import { pinsOf } from "./board-devices.js";
 import { WORDS, german } from "./board-words.js";
 
 const KEYS = new Set([" ", "Enter"]);
+const REST_MS = 400;
 let fields = 0;
 
 // `hand` says what is done: hand.press(device, control, 1 or 0), hand.turn(device, control, value, first).
@@ -82,7 +83,7 @@ function knob(device, control, hand) {
   const said = (value) => `${german(value, digits)}${unit}`;
   const value = make("output", { class: "bw-value" });
   const slider = make("input", { type: "range", id: `bw-${++fields}`, min: control.min, max: control.max, step: control.step });
-  let turning = false;
+  let turning = false, turnedAt = -Infinity;
   const show = (now) => {
     slider.value = now;
     value.textContent = said(Number(now));
@@ -90,7 +91,10 @@ function knob(device, control, hand) {
   };
   slider.addEventListener("input", () => {
     show(slider.value);
-    hand.turn(device.id, control.name, Number(slider.value), !turning);
+    // By keys each step ends with a "change": it is the pause that makes a new turn.
+    const now = performance.now();
+    hand.turn(device.id, control.name, Number(slider.value), now - turnedAt > REST_MS);
+    turnedAt = now;
     turning = true;
   });
   slider.addEventListener("change", () => { turning = false; });

@@ -14,7 +14,7 @@ export class RealBoard {
     this.choice = make("fieldset", {}, make("legend", { class: "bw-quiet" }, WORDS.where), pick(false, WORDS.simulated), pick(true, WORDS.real));
     this.go = make("button", { type: "button", class: "bw-go", onclick: () => (this.running ? this.link.stop() : this.#run()) }, WORDS.start);
     this.line = make("p", { class: "bw-say", role: "status" }, WORDS.idle);
-    this.print = make("pre", { tabindex: "0", "aria-label": WORDS.console });
+    this.print = make("pre", { tabindex: "0", role: "region", "aria-label": WORDS.console });
     this.error = make("div", { role: "alert" });
     this.element = make("div", { class: "bw-main", hidden: true }, make("div", { class: "bw-bar" }, this.go), this.line, this.error, this.print);
   }

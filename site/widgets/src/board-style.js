@@ -21,7 +21,8 @@ legend { float: left; padding: 0 6px 0 0; font-size: .95rem; }
 .bw-pick span { display: grid; place-items: center; min-height: 44px; min-width: 44px; padding: 0 10px; border: 2px solid #a7b2b8; border-radius: 9px; }
 .bw-pick :checked + span { border-color: #0b57a4; background: #e3eef8; font-weight: 600; }
 .bw-pick :focus-visible + span { outline: 3px solid #0b57a4; outline-offset: 2px; }
-h3 { font-size: 1rem; margin: 0 0 6px; }
+h2, h3, h4, h5 { font: inherit; font-weight: 600; margin: 0 0 6px; }
+.bw-top h2, .bw-top h3, .bw-top h4 { font-size: 1.1rem; font-weight: bold; margin: 0; }
 .bw-main { display: grid; gap: 12px; }
 @container (min-width: 760px) { .bw-main.bw-both { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
 @container (min-width: 760px) { .bw-main.bw-halves { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; } }

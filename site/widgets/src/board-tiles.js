@@ -35,11 +35,11 @@ export class TilesPanel {
     this.line = make("p", { class: "bw-say", role: "status" });
     this.list = make("ol", { class: "bw-steps", tabindex: "-1" });
     this.card = make("div", { class: "bw-card", hidden: true });
-    this.code = make("pre", { tabindex: "0", "aria-label": WORDS.code, class: "bw-code" });
+    this.code = make("pre", { tabindex: "0", role: "region", "aria-label": WORDS.code, class: "bw-code" });
     this.place = make("div", {});
     const program = make("section", { class: "bw-area" }, make("h3", {}, WORDS.program), this.list, make("div", { class: "bw-bar" }, this.undo, this.clear), this.line);
     const beside = make("section", {}, make("h3", {}, WORDS.code), this.code);
-const left = make("div", { class: "bw-main" }, make("section", {}, make("h3", {}, WORDS.palette), make("div", { class: "bw-tiles" }, ...tiles)), program, beside);
+    const left = make("div", { class: "bw-main" }, make("section", {}, make("h3", {}, WORDS.palette), make("div", { class: "bw-tiles" }, ...tiles)), program, beside);
     const right = make("div", { class: "bw-main" }, this.card, this.place);
     root.replaceChildren(make("section", { class: "bw-panel", lang: "de", "aria-label": WORDS.program }, make("div", { class: "bw-main bw-halves" }, left, right)));
   }

@@ -114,7 +114,7 @@ export class Timeline {
     let before = null;
     for (const [from, to, value] of row.bars) {
       const x = this.#x(from), end = Math.max(this.#x(to), x + 1.5), high = BAR * row.height(value);
-      if (before && x - before.end < 0.7 && Math.abs(before.high - high) < 1) {
+      if (before && !row.note && x - before.end < 0.7 && Math.abs(before.high - high) < 1) {
         before.end = end;
         before.bar.setAttribute("width", (end - before.x).toFixed(1));
         continue;
@@ -123,7 +123,7 @@ export class Timeline {
       before = { x, end, high, bar };
       yield bar;
       const note = row.note?.(value);
-      if (note && end - x > 8.5 * note.length) yield text(note, { x: x + 4, y: base - 4 });
+      if (note && end - x > 7 * note.length) yield text(note, { x: x + 3, y: base - 4, "font-size": 12 });
     }
   }
 
@@ -149,7 +149,7 @@ function cross(x, y) {
   return svg("path", { d: `M${x - 6} ${y - 12}l12 12m0 -12l-12 12`, stroke: "#b3261e", "stroke-width": 3.5, "stroke-linecap": "round" });
 }
 
-const fitted = (label, room) => (label.length * 7.4 > room - 10 ? `${label.slice(0, Math.floor((room - 18) / 7.4))}…` : label);
+const fitted = (label, room) => (label.length * 8 > room - 8 ? `${label.slice(0, Math.floor((room - 20) / 8))}…` : label);
 
 // Rows in the order of the wiring, then every other pin that the program moved.
 function rowsOf(trace, devices, inputs, endUs) {

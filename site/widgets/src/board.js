@@ -4,7 +4,8 @@
 //
 // description: {board: {title, led, …}, devices: […], seconds, picture?: svg, picture_words?, inputs?: [[us, device, control, value]…]}
 // run(inputs, seconds) -> Promise of {events, printed, seconds, error: null | {line, message, technical}, verdict?, devices?, notes?}
-// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {run(hear), stop()}, changed(result), moved(us, state), compact}
+// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {run(hear), stop()}, changed(result), moved(us, state),
+//           compact, level (of its heading, 3)}
 // real.run(hear) runs the program on a board at a cable: hear(text) gets what it prints, the promise its result.
 // Methods: start() anew, play(), pause(), stop(), seek(us), load(result), replace(result), describe(description), fail(message), dispose().
 import { make, openRoot, picture } from "./elements.js";
@@ -109,7 +110,8 @@ export class BoardPanel {
   seek(us) {
     if (!this.answered) return;
     this.clock.us = Math.min(us, this.trace.endUs);
-    this.state = "seeking"; // moving the cursor says nothing aloud; the slider does
+    this.state = "seeking"; // while the cursor moves only the slider speaks
+    this.#say(WORDS.paused);
     this.#become(us >= this.trace.endUs ? this.#endState() : "paused", { quiet: true });
     this.#draw(this.clock.us);
   }
@@ -127,8 +129,9 @@ export class BoardPanel {
   }
 
   #build() {
-    const root = openRoot(this.host, CSS);
-    this.controls = new Controls({
+    const root = openRoot(this.host, CSS), level = this.options.level || 3;
+    const head = (words) => make(`h${level + 1}`, {}, words);
+    this.controls = new Controls(make(`h${level}`), {
       go: () => (this.state === "playing" ? this.pause() : this.play()),
       stop: () => this.stop(),
       again: () => { this.#rewind("idle"); this.play(); },
@@ -140,12 +143,12 @@ export class BoardPanel {
     this.notes = make("div", { class: "bw-main" });
     this.outputs = make("ul", { class: "bw-parts" });
     this.inputList = make("ul", { class: "bw-parts" });
-    this.outputArea = make("section", { class: "bw-area" }, make("h3", {}, WORDS.outputs), this.outputs);
-    this.inputArea = make("section", { class: "bw-area" }, make("h3", {}, WORDS.inputs), this.inputList);
+    this.outputArea = make("section", { class: "bw-area" }, head(WORDS.outputs), this.outputs);
+    this.inputArea = make("section", { class: "bw-area" }, head(WORDS.inputs), this.inputList);
     this.timeline = new Timeline((us) => this.seek(us));
-    this.timeArea = make("section", {}, make("h3", {}, WORDS.trace), this.timeline.element);
-    this.print = make("pre", { tabindex: "0", "aria-label": WORDS.console });
-    this.printArea = make("section", { hidden: true }, make("h3", {}, WORDS.console), this.print);
+    this.timeArea = make("section", {}, head(WORDS.trace), this.timeline.element);
+    this.print = make("pre", { tabindex: "0", role: "region", "aria-label": WORDS.console });
+    this.printArea = make("section", { hidden: true }, head(WORDS.console), this.print);
     this.wired = make("details", { class: "bw-wired", hidden: true });
     this.main = make("div", { class: "bw-main" }, this.outputArea, this.inputArea);
     this.panel = make("section", { class: this.options.compact ? "bw-panel bw-compact" : "bw-panel", lang: "de", "aria-label": WORDS.title }, this.controls.element, this.problem, this.error, this.main, this.timeArea, this.printArea, this.notes, this.wired);

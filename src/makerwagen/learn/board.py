@@ -3,6 +3,7 @@
 # The package's `board` and this module are one and the same, so the name means the same however it is imported.
 import html
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from IPython import get_ipython
@@ -15,11 +16,12 @@ from makerwagen.boards.timeline import describe, draw_timeline
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn.board_setup import Setup, set_up
 from makerwagen.learn.home import content_root
-from makerwagen.learn.kept import has_kernel
+from makerwagen.learn.kept import has_kernel, running_cell
 
 MIME = "application/vnd.makerwagen.run+json"
 board: Any = sys.modules[__name__]
 last = Run()
+panels: dict[str, Any] = {}
 
 
 def to_board(lines: list[str]) -> list[str]:
@@ -49,7 +51,7 @@ def show(run: Run, setup: Setup) -> None:
     what stays.
     """
     if setup.options.on is Place.SIMULATED and has_kernel() and setup.described(run):
-        _show_panel(run, setup)
+        show_panel(lambda: _panel(run, setup))
     if run.printed:
         print(run.printed, end="" if run.printed.endswith("\n") else "\n")
     if run.trace.pins:
@@ -87,12 +89,24 @@ def remember(run: Run) -> None:
     last = run
 
 
-def _show_panel(run: Run, setup: Setup) -> None:
+def show_panel(make: Callable[[], Any]) -> None:
+    """Show the panel that `make` returns and end the one that the cell had before: its output is gone."""
     try:
-        from makerwagen.learn.board_panel import BoardPanel
+        panel = make()
     except ImportError:  # a kernel without widgets still shows the picture
         return
-    display(BoardPanel(setup, run, changed=remember).bundle(), raw=True)
+    cell = running_cell()
+    if before := panels.pop(cell, None):
+        before.close()
+    if cell:
+        panels[cell] = panel
+    display(panel.bundle(), raw=True)
+
+
+def _panel(run: Run, setup: Setup) -> Any:
+    from makerwagen.learn.board_panel import BoardPanel
+
+    return BoardPanel(setup, run, changed=remember)
 
 
 def _on_board(setup: Setup) -> Run:

@@ -35,7 +35,7 @@ class Kept:
 
 def kept_for(slug: str) -> Kept:
     """Return what is kept of the part that the running cell makes."""
-    folder, cell = seat_folder(), _cell()
+    folder, cell = seat_folder(), running_cell()
     if folder is None or not cell:
         return Kept(None)
     lesson = NOT_IN_NAMES.sub("-", Path.cwd().resolve().relative_to(folder).as_posix())
@@ -47,7 +47,8 @@ def has_kernel() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _cell() -> str:
+def running_cell() -> str:
+    """Return the id of the cell that runs, or nothing where the notebook's program does not tell."""
     kernel = getattr(get_ipython(), "kernel", None)
     if kernel is None:
         return ""

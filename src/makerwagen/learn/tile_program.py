@@ -191,7 +191,7 @@ class Tiles:
     def _ipython_display_(self) -> None:
         """Show the panel where somebody can click, and for everybody else the steps, the program and its picture."""
         if has_kernel():
-            _show_panel(self)
+            board.show_panel(lambda: _panel(self))
         print(self.words)
         if self.source:
             print(f"\n{self.source}", end="")
@@ -214,12 +214,10 @@ def tiles(
     return Tiles(setup, palette, start, kept_for(f"tiles-{exercise}"))
 
 
-def _show_panel(made: Tiles) -> None:
-    try:
-        from makerwagen.learn.tiles_panel import TilesPanel
-    except ImportError:
-        return
-    display(TilesPanel(made).bundle(), raw=True)
+def _panel(made: Tiles) -> Any:
+    from makerwagen.learn.tiles_panel import TilesPanel
+
+    return TilesPanel(made)
 
 
 def _made(name: str, step: Tile) -> str:
