@@ -13,7 +13,7 @@ MOST_TRACE = 3000000
 MOST_PRINTED = 100000
 MOST_CALLS = 100000
 MOST_LATE = 8
-MOST_COMING = 2000
+MOST_COMING, MOST_ALIVE = 1500, 500
 
 
 class TimeIsUp(BaseException):
@@ -175,7 +175,7 @@ def set_control(device, control, value):
 
 def at(us, call):
     """Have something happen at a moment of the board's clock; return its number, which `cancel` takes."""
-    if len(coming) > MOST_COMING:
+    if len(coming) > MOST_COMING or len(alive) > MOST_ALIVE:
         raise TooManyCalls()
     return _plan(us, call)
 

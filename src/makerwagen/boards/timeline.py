@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from makerwagen.boards.trace import Interval, Trace
+from makerwagen.boards.trace import Interval, Tone, Trace
 
 WIDTH, LEFT, RIGHT, ROW, TOP, BAR = 720, 190, 24, 36, 12, 20
 INK, GRID, HELD = "#1c1c1c", "#9aa5b1", "#ffffff"
@@ -16,7 +16,10 @@ COLOURS = (
     (("blau", "blue"), "#2457a6"),
 )
 OTHER_COLOUR = "#3b4a5a"
-MADE = re.compile(r"^[ \t]*(\w+)\s*=\s*(?:machine\.)?Pin\(\s*[\"']?(\w+)[\"']?", re.MULTILINE)
+MADE = re.compile(
+    r"^[ \t]*(\w+)\s*=\s*(?:(?:machine\.)?(?:PWM|ADC|Signal)\(\s*)?(?:machine\.)?Pin\(\s*[\"']?(\w+)[\"']?",
+    re.MULTILINE,
+)
 STEPS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
 MOST_NAMED = 6
 
@@ -29,6 +32,7 @@ class Row:
     label: str
     is_input: bool
     intervals: tuple[Interval, ...]
+    pulses: tuple[tuple[Interval, Tone], ...] = ()
 
     @property
     def title(self) -> str:
@@ -36,9 +40,9 @@ class Row:
         return f"{self.label} ({self.pin})" if self.label else self.pin
 
 
-def names_of_pins(source: str) -> dict[str, str]:
-    """Return the program's own name for each pin, e.g. GP10 -> rot."""
-    return {f"GP{pin}" if pin.isdigit() else pin: name for name, pin in MADE.findall(source)}
+def names_of_pins(source: str, *, prefix: str = "GP") -> dict[str, str]:
+    """Return the program's own name for each pin, e.g. GP10 -> rot; an ESP32's pins start with GPIO."""
+    return {f"{prefix}{pin}" if pin.isdigit() else pin: name for name, pin in MADE.findall(source)}
 
 
 def draw_timeline(trace: Trace, labels: Mapping[str, str]) -> str:
@@ -71,24 +75,37 @@ def describe(trace: Trace, labels: Mapping[str, str]) -> str:
     """Return the picture in words."""
     sentences = [f"Zeitbild des simulierten Boards von 0 bis {german(trace.end_s)} s."]
     for row in rows_of(trace, labels):
-        word = "gedrückt" if row.is_input else "an"
-        spans = [f"von {german(i.start_s)} bis {german(i.end_s)} s" for i in row.intervals]
-        if not spans:
-            said = f"nie {word}"
-        elif len(spans) > MOST_NAMED:
-            said = f"{len(spans)}-mal {word}, zuerst {spans[0]}"
-        else:
-            said = f"{word} {', '.join(spans)}"
-        sentences.append(f"{row.title}: {said}.")
+        said = [_said(row.intervals, "gedrückt" if row.is_input else "an")] if row.intervals or not row.pulses else []
+        said += [_pulses_said(row.pulses)] if row.pulses else []
+        sentences.append(f"{row.title}: {'; '.join(said)}.")
     return " ".join(sentences)
+
+
+def _said(intervals: tuple[Interval, ...], word: str) -> str:
+    spans = [f"von {german(i.start_s)} bis {german(i.end_s)} s" for i in intervals]
+    if not spans:
+        return f"nie {word}"
+    if len(spans) > MOST_NAMED:
+        return f"{len(spans)}-mal {word}, zuerst {spans[0]}"
+    return f"{word} {', '.join(spans)}"
+
+
+def _pulses_said(pulses: tuple[tuple[Interval, Tone], ...]) -> str:
+    named = [f"von {german(i.start_s)} bis {german(i.end_s)} s: {_strength(tone)}" for i, tone in pulses[:MOST_NAMED]]
+    more = f" und noch {len(pulses) - MOST_NAMED} Wechsel" if len(pulses) > MOST_NAMED else ""
+    return f"Pulse {', '.join(named)}{more}"
+
+
+def _strength(tone: Tone) -> str:
+    return f"{german(round(tone.duty * 100, 1))} % bei {german(tone.hz)} Hz"
 
 
 def rows_of(trace: Trace, labels: Mapping[str, str]) -> list[Row]:
     """Return the rows in the order in which the program met the pins."""
-    outputs = {change.pin for change in trace.outputs}
+    driven = {change.pin for change in trace.outputs} | {tone.pin for tone in trace.tones}
     return [
-        Row(pin, labels.get(pin, ""), pin not in outputs, trace.on_intervals(pin))
-        if pin in outputs
+        Row(pin, labels.get(pin, ""), False, trace.on_intervals(pin), trace.tones_of(pin))
+        if pin in driven
         else Row(pin, labels.get(pin, ""), True, trace.held_intervals(pin))
         for pin in trace.pins
     ]
@@ -129,9 +146,17 @@ def _row(row: Row, top: int, scale: float) -> str:
     fill = HELD if row.is_input else colour_of(row.label)
     dash = ' stroke-dasharray="4 2"' if row.is_input else ""
     for interval in row.intervals:
-        x, width = LEFT + interval.start_s * scale, max(interval.seconds * scale, 1.5)
-        parts.append(
-            f'<rect x="{x:.1f}" y="{middle - BAR / 2}" width="{width:.1f}" height="{BAR}" fill="{fill}" '
-            f'stroke="{INK}" stroke-width="1.5"{dash}/>'
-        )
+        parts.append(_bar(interval, (middle - BAR / 2, BAR), scale, f'fill="{fill}" stroke="{INK}"{dash}'))
+    for interval, tone in row.pulses:
+        height = max(BAR * tone.duty, 1.5)
+        place = (middle - height / 2, height)
+        parts.append(_bar(interval, place, scale, f'fill="{fill}" stroke="{INK}"', _strength(tone)))
     return "".join(parts)
+
+
+def _bar(interval: Interval, place: tuple[float, float], scale: float, look: str, title: str = "") -> str:
+    """Return a bar from (top, height); that of pulses is as high as the share of the time that they are on."""
+    top, height = place
+    x, width = LEFT + interval.start_s * scale, max(interval.seconds * scale, 1.5)
+    box = f'<rect x="{x:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" {look} stroke-width="1.5"'
+    return f"{box}><title>{title}</title></rect>" if title else f"{box}/>"

@@ -138,8 +138,8 @@ class Trace:
     def tones_of(self, pin: str) -> tuple[tuple[Interval, Tone], ...]:
         """Return when a pin pulsed, and how."""
         own = [tone for tone in self.tones if tone.pin == pin]
-        ends = [tone.at_s for tone in own[1:]] + [self.end_s]
-        pairs = ((Interval(tone.at_s, end), tone) for tone, end in zip(own, ends, strict=True))
+        ends = [*(tone.at_s for tone in own[1:]), self.end_s]
+        pairs = ((Interval(tone.at_s, end), tone) for tone, end in zip(own, ends, strict=False))
         return tuple((interval, tone) for interval, tone in pairs if tone.hz and tone.duty and interval.seconds > 0)
 
     def level_at(self, pin: str, second: float) -> int:

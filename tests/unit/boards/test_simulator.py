@@ -136,6 +136,26 @@ def test_the_board_has_a_memory_of_its_own_for_files(pico):
     assert sorted(Path().iterdir()) == before
 
 
+def test_files_of_the_board_can_be_written_read_and_sorted(pico):
+    source = (
+        "import os\nos.mkdir('daten')\nos.chdir('daten')\n"
+        "for zeile in ('Größe,1', 'b,2'):\n    with open('log.csv', 'a') as f:\n        f.write(zeile + '\\n')\n"
+        "print(';'.join([z.strip() for z in open('log.csv')]), os.stat('log.csv')[6], os.getcwd())\n"
+        "os.rename('log.csv', '../alt.csv')\nprint(os.listdir(), os.listdir('..'))\n"
+        "with open('/x.bin', 'wb') as f:\n    f.write(b'\\x00\\xff')\nprint(open('/x.bin', 'rb').read())\n"
+        "os.remove('/x.bin')\nos.chdir('/')\nos.rmdir('daten')\nprint(os.listdir())\n"
+        "for wrong in (lambda: open('nie'), lambda: os.mkdir('a/b'), lambda: open('/'), lambda: os.remove('nie')):\n"
+        "    try:\n        wrong()\n    except OSError as e:\n        print(e.errno, end=' ')\n"
+    )
+    assert pico.run(source).printed.splitlines() == [
+        "Größe,1;b,2 14 /daten",
+        "[] ['alt.csv', 'daten']",
+        "b'\\x00\\xff'",
+        "['alt.csv']",
+        "2 2 21 2 ",
+    ]
+
+
 def test_no_process_is_left_behind(pico):
     pico.run("while True:\n    pass\n", limits=QUICK)
     children = Path(f"/proc/self/task/{os.getpid()}/children")

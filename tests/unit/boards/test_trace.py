@@ -56,5 +56,38 @@ def test_the_description_is_german():
 
 def test_names_and_colours_come_from_the_program():
     assert names_of_pins("auto_rot = Pin(10, Pin.OUT)\nx = Pin('LED')\n") == {"GP10": "auto_rot", "LED": "x"}
+    assert names_of_pins("arm = PWM(Pin(23), freq=50)\n", prefix="GPIO") == {"GPIO23": "arm"}
     assert colour_of("rot_gruen") == colour_of("gruen") != colour_of("rot")
     assert german(2.50) == "2,5"
+
+
+PULSES = [
+    ["pwm", 0, "GP15", 1000, 0.25],
+    ["control", 500_000, "knopf", "position", 80],
+    ["pwm", 1_000_000, "GP15", 1000, 1.0],
+    ["pixels", 1_000_000, "ring", [[255, 0, 0], [0, 0, 9]]],
+    ["display", 1_500_000, "bild", {"texts": [[0, 8, "unten"], [0, 0, "oben"]], "bits": "00ff"}],
+    ["angle", 1_600_000, "arm", 90.0],
+    ["message", 1_700_000, "klima/t", "21.5"],
+    ["print", 1_800_000, "hallo\n"],
+    ["pwm", 2_000_000, "GP15", 0, 0.0],
+    ["note", 2_100_000, "GP15", "pwm-without-freq"],
+    ["end", 3_000_000],
+]
+
+
+def test_every_event_finds_its_place_in_the_trace():
+    trace = read_trace(PULSES)
+    assert [(i.start_s, i.end_s, tone.duty) for i, tone in trace.tones_of("GP15")] == [(0, 1, 0.25), (1, 2, 1.0)]
+    assert (trace.controls[0].control, trace.controls[0].value) == ("position", 80)
+    assert trace.pixels[0].colours == ((255, 0, 0), (0, 0, 9))
+    assert (trace.displays[0].texts, trace.displays[0].bits) == (("oben", "unten"), b"\0\xff")
+    assert (trace.angles[0].degrees, trace.messages[0].payload, trace.prints[0].text) == (90.0, "21.5", "hallo\n")
+    assert (trace.notes, trace.pins, trace.end_s) == ((("GP15", "pwm-without-freq"),), ("GP15",), 3)
+
+
+def test_bars_of_pulses_are_as_high_as_their_share_and_are_told_in_words():
+    picture = draw_timeline(read_trace(PULSES), {"GP15": "rot"})
+    boxes = ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}rect")
+    assert [float(box.get("height")) for box in boxes][1:] == [5.0, 20.0]
+    assert "Pulse von 0 bis 1 s: 25 % bei 1000 Hz, von 1 bis 2 s: 100 % bei 1000 Hz" in describe(read_trace(PULSES), {})
