@@ -105,7 +105,8 @@ def list_boards(options: argparse.Namespace) -> int:
 
 def _row(board: FoundBoard, stickers: dict[str, int]) -> str:
     if board.identity is None:
-        return f"{'?':>4}  {board.port}  {board.failure.what if board.failure else ''}"
+        usb = f"{board.usb}: " if board.usb else ""
+        return f"{'?':>4}  {board.port}  {usb}{board.failure.what if board.failure else ''}"
     who, number = board.identity, number_of(board.identity, stickers)
     row = f"{_digits(number)}  {board.port}  {who.firmware} {who.version_text}  {who.machine}  {who.uid}"
     known = stickers.get(who.uid)

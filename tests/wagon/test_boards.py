@@ -151,6 +151,13 @@ def test_an_error_is_told_in_german_with_its_line(board):
     assert run.error.technical.startswith("NameError")
 
 
+def test_a_program_that_ends_itself_has_no_error(board):
+    run = run_on_board(board.port, "import sys\nprint('a')\nsys.exit()\n", 5)
+    assert run.error is None
+    assert run.printed == "a\n"
+    assert printed_by(board, "print('b')\n") == "b\n"
+
+
 def test_a_program_starts_without_what_an_earlier_one_left_behind(board):
     printed_by(board, "geheim = 1\ndef print(*words):\n    pass\n")
     run = run_on_board(board.port, "print('da')\ngeheim\n", 5)

@@ -12,7 +12,7 @@ from makerwagen.boards.real.link import Link
 from makerwagen.boards.simulator import MAX_PRINTED, Run
 
 LINE = re.compile(r'File "<stdin>", line (\d+)')
-ERROR = re.compile(r"^([A-Za-z_][\w.]*)(?:: (.*))?$")
+ERROR = re.compile(r"^([A-Za-z_][\w.]*)(?:: ?(.*))?$")
 
 
 @dataclass(frozen=True)
