@@ -35,10 +35,14 @@ def for_judge(scenario: Scenario, devices: Sequence[Device], lang: str = "de") -
     return {
         "seconds": scenario.seconds,
         "seed": scenario.seed,
-        "parts": {device.id: {"label": device.label} for device in devices},
+        "parts": {device.id: _known(device) for device in devices},
         "hints": {name: [text_in(rung, lang) for rung in ladder] for name, ladder in scenario.hints.items()},
         "steps": [_plain(step, wired) for step in scenario.steps],
     }
+
+
+def _known(device: Device) -> dict[str, Any]:
+    return {"label": device.label, "kind": device.part.kind.value, "count": device.count}
 
 
 def _plain(step: Step, wired: Mapping[str, Device]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from makerwagen.boards.portable import lines, words
-from makerwagen.boards.portable.judge import judge, most_runs, schedule
+from makerwagen.boards.portable.judge import judge, most_runs, schedule, spoken
 from makerwagen.boards.portable.recording import Recording
 from makerwagen.boards.portable.similar import distance, similar
 from tests.both_pythons import PORTABLE, on_cpython, on_micropython
@@ -101,6 +101,26 @@ def test_a_step_that_is_missed_says_what_was_expected_and_what_happened(wanted):
         assert words_said[0].isupper() or words_said[0] in "„0123456789"
         assert words_said.endswith(".")
         assert ".." not in words_said
+
+
+def test_a_line_that_only_makes_a_pin_is_told_as_where_the_name_comes_from():
+    twice = SOURCE + "rot.on()\nrot.off()\n"
+    verdict = judge(scenario(pin(1, within=0.5)), EVENTS, twice)
+    assert (verdict["line"], verdict["about"]) == (2, "rot")
+    assert spoken(verdict).startswith("Noch nicht. Es geht um rot aus Zeile 2.")
+    verdict = judge(scenario(pin(1, within=0.5)), EVENTS, SOURCE + "rot.on()\n")
+    assert spoken(verdict).startswith("Noch nicht. Schau in Zeile 4.")
+
+
+@pytest.mark.parametrize(("lit", "told"), [([1, 1], "1 Licht leuchtet."), ([3, 3], "3 Lichter leuchten.")])
+def test_one_light_is_told_as_one(lit, told):
+    dark = [["pixels", 0, "ring", [[0, 0, 0]] * 4], ["end", S]]
+    assert judge(scenario(step("expect-pixels", part="ring", lit=lit)), dark, "")["expected"] == told
+
+
+def test_code_in_front_of_a_sentence_keeps_its_small_letters():
+    verdict = judge(scenario(), [["error", 0, "BoardError", "duty_u16 geht von 0 bis 65535", 1]], "x")
+    assert verdict["happened"] == "duty_u16 geht von 0 bis 65535."
 
 
 def test_both_pythons_give_the_same_verdicts_and_schedules():

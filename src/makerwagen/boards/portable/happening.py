@@ -26,14 +26,20 @@ COLOURS = (
     ("weiß", [255, 255, 255]),
 )
 NEAR = 90
+# Shorter sounds and silences are not told.
+SHORT_US = 5000
 
 
 class Told:
-    """What a child reads of a step that was not met; `line` is 0 where no single line can be named."""
+    """What a child reads of a step that was not met.
 
-    def __init__(self, expected: str, happened: str, line: int = 0) -> None:
+    `line` is 0 where no single line can be named; with `about` it is only where that name comes from, not the mistake.
+    """
+
+    def __init__(self, expected: str, happened: str, where: "tuple[int, str]" = (0, "")) -> None:
         """Keep the sentences."""
-        self.expected, self.happened, self.line = expected, happened, line
+        self.expected, self.happened = expected, happened
+        self.line, self.about = where
 
 
 class Program:
@@ -57,13 +63,21 @@ class Program:
         inside = [word for word in (pin, "bei dir " + name if name else "") if word]
         return f"„{known['label']}“" + (f" ({', '.join(inside)})" if inside else "")
 
-    def line_of(self, step: "Step") -> int:
-        """Return the line that has to do with what a step looks at, 0 when there is no single one."""
+    def place_of(self, step: "Step") -> "tuple[int, str]":
+        """Return the line that has to do with what a step looks at (0 = no single one), and what it only makes."""
         kind = step["kind"]
         if kind in CALLS:
-            return lines.line_calling(self.code, *CALLS[kind])
-        pin = step.get("pin")
-        return lines.line_for_pin(self.code, pin) or lines.line_calling(self.code, "Pin") if pin else 0
+            return lines.line_calling(self.code, *CALLS[kind]), ""
+        return self.place_of_pin(step.get("pin"))
+
+    def place_of_pin(self, pin: "str | None") -> "tuple[int, str]":
+        """Return the only line that sets a pin, else the one that makes it and the pin's name in the program."""
+        if not pin:
+            return 0, ""
+        made, line = lines.line_making(self.code, pin), lines.line_for_pin(self.code, pin)
+        if not line:
+            return lines.line_calling(self.code, "Pin"), ""
+        return line, lines.name_of(self.code, pin) if line == made else ""
 
 
 CALLS = {
@@ -100,7 +114,7 @@ def pin(recording: "Recording", step: "Step", span: "Span", program: Program) ->
         happened = f"{name} war ab Sekunde {seconds(span[0])} {other} und ging erst bei Sekunde {seconds(later)} {word}"
     else:
         happened = f"{name} blieb {other}, ab Sekunde {seconds(span[0])}"
-    return Told(expected, happened, program.line_of(step))
+    return Told(expected, happened, program.place_of(step))
 
 
 def lasting(recording: "Recording", step: "Step", start: int) -> int:
@@ -120,9 +134,12 @@ def tone(recording: "Recording", step: "Step", span: "Span", program: Program) -
     elif high < 20:
         expected = f"{name} blinkt {between(low, high)} Mal in der Sekunde"
     else:
-        expected = f"{name} schwingt mit {between(low, high)} Hz"
+        buzzer = program.parts.get(step.get("part") or "", {}).get("kind") == "buzzer"
+        expected = f"{name} {'spielt' if buzzer else 'schwingt mit'} {between(low, high)} Hz"
     expected += f", mindestens {german(step['for'])} s lang"
-    heard = [part for part in with_silence(recording, step["pin"]) if part[1] > span[0] and part[0] <= span[1]]
+    heard = [
+        part for part in with_silence(recording, step["pin"]) if part[1] > span[0] + SHORT_US and part[0] <= span[1]
+    ]
     told: list[str] = []
     for begins, ends, hz in heard:
         words = f"{german(hz) if hz < 20 else str(int(hz + 0.5))} Hz" if hz else "nichts"
@@ -130,7 +147,7 @@ def tone(recording: "Recording", step: "Step", span: "Span", program: Program) -
         if not told or told[-1] != words:
             told.append(words)
     shown = ", dann ".join(told[:4])
-    return Told(expected, f"ab Sekunde {seconds(span[0])} kam {shown or 'nichts'}", program.line_of(step))
+    return Told(expected, f"ab Sekunde {seconds(span[0])} kam {shown or 'nichts'}", program.place_of(step))
 
 
 def duty(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -144,15 +161,15 @@ def duty(recording: "Recording", step: "Step", span: "Span", program: Program) -
     least, most = int(min(values) + 0.5), int(max(values) + 0.5)
     happened = f"{name} war {between(least, most)} Prozent der Zeit an"
     when = f"zwischen Sekunde {seconds(span[0])} und {seconds(span[1])}"
-    return Told(f"{name} ist {between(low, high)} Prozent der Zeit an", f"{happened}, {when}", program.line_of(step))
+    return Told(f"{name} ist {between(low, high)} Prozent der Zeit an", f"{happened}, {when}", program.place_of(step))
 
 
 def text(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
     """Tell of a line that was not printed."""
     said = [words for us, topic, words in recording.heard if topic is None and span[0] <= us <= span[1]]
     happened = f"dein Programm schrieb {_some(said)}" if said else "dein Programm schrieb nichts"
-    line = program.line_of(step)
-    return Told(f"dein Programm schreibt {asked(step)}", f"{happened}, ab Sekunde {seconds(span[0])}", line)
+    where = program.place_of(step)
+    return Told(f"dein Programm schreibt {asked(step)}", f"{happened}, ab Sekunde {seconds(span[0])}", where)
 
 
 def message(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -166,7 +183,7 @@ def message(recording: "Recording", step: "Step", span: "Span", program: Program
         happened = f"die Nachricht ging an {quoted(elsewhere[-1])}"
     else:
         happened = f"keine Nachricht kam, ab Sekunde {seconds(span[0])}"
-    return Told(f"eine Nachricht an {quoted(step['topic'])} mit {asked(step)}", happened, program.line_of(step))
+    return Told(f"eine Nachricht an {quoted(step['topic'])} mit {asked(step)}", happened, program.place_of(step))
 
 
 def display(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -177,7 +194,7 @@ def display(recording: "Recording", step: "Step", span: "Span", program: Program
     else:
         happened = f"auf dem Display stand {quoted(shown[-1]) if shown[-1] else 'nichts'}"
         happened += f", bei Sekunde {seconds(span[1])}"
-    return Told(f"auf dem Display steht {asked(step)}", happened, program.line_of(step))
+    return Told(f"auf dem Display steht {asked(step)}", happened, program.place_of(step))
 
 
 def pixels(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -192,11 +209,26 @@ def pixels(recording: "Recording", step: "Step", span: "Span", program: Program)
         happened = f"Licht {number} war {colour_name(light)}"
     else:
         low, high = step["lit"]
-        expected = f"{between(low, high)} Lichter leuchten{colour}"
-        happened = f"{lit(lights)} Lichter leuchteten" + (f" ({_colours(lights)})" if lit(lights) and colour else "")
+        most = program.parts.get(step["part"], {}).get("count", 0)
+        expected = f"{_lights(low, high, most)}{colour}"
+        happened = f"{_count(lit(lights), 'leuchtete')}" + (f" ({_colours(lights)})" if lit(lights) and colour else "")
+    happened += f", bei Sekunde {seconds(span[1])}"
     if not shown:
         happened = "kein Licht bekam eine Farbe. Erst write() schickt die Farben los"
-    return Told(expected, f"{happened}, bei Sekunde {seconds(span[1])}", program.line_of(step))
+    return Told(expected, happened, program.place_of(step))
+
+
+def _lights(low: int, high: int, most: int) -> str:
+    if low == high:
+        return _count(low, "leuchtet")
+    return f"mindestens {_count(low, 'leuchtet')}" if 0 < most <= high else f"{between(low, high)} Lichter leuchten"
+
+
+def _count(number: int, verb: str) -> str:
+    """Return „1 Licht leuchtet“, „8 Lichter leuchten“, „0 Lichter leuchteten“."""
+    if number == 1:
+        return f"1 Licht {verb}"
+    return f"{number} Lichter {'leuchteten' if verb == 'leuchtete' else 'leuchten'}"
 
 
 def angle(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -206,7 +238,7 @@ def angle(recording: "Recording", step: "Step", span: "Span", program: Program) 
     stood = [degrees for us, degrees in recording.shown.get(step["part"], []) if us <= span[1]]
     happened = f"{name} stand auf {german(stood[-1])}°" if stood else f"{name} bewegte sich nicht"
     return Told(
-        f"{name} steht auf {between(low, high)}°", f"{happened}, bei Sekunde {seconds(span[1])}", program.line_of(step)
+        f"{name} steht auf {between(low, high)}°", f"{happened}, bei Sekunde {seconds(span[1])}", program.place_of(step)
     )
 
 
@@ -215,7 +247,7 @@ def together(step: "Step", program: Program, spans: "list[tuple[int, int]]") -> 
     names = [program.named(part, pin) for part, pin in zip(step["parts"], step["pins"])]  # noqa: B905
     long = sum([end - start for start, end in spans])
     happened = f"{either(names)} waren {seconds(long)} s zugleich an, zuerst bei Sekunde {seconds(spans[0][0])}"
-    return Told(f"{either(names)} sind nie zugleich an", happened, lines.line_making(program.code, step["pins"][0]))
+    return Told(f"{either(names)} sind nie zugleich an", happened, program.place_of_pin(step["pins"][0]))
 
 
 def asked(step: "Step") -> str:

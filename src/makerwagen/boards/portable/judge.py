@@ -1,8 +1,8 @@
 """The judge: a scenario, what a run did and the program's text give a verdict that helps the child on.
 
 A scenario here is plain data, as `boards.scenario.for_judge` (and the exercise's page) makes it of scenario.yml:
-{"seconds", "seed", "parts": {id: {"label"}}, "hints": {id: [texts]}, "steps": [{"kind", …}]}. How to run and run again
-until the presses of a scenario are settled stands at `schedule`.
+{"seconds", "seed", "parts": {id: {"label", "kind", "count"}}, "hints": {id: [texts]}, "steps": [{"kind", …}]}.
+How to run, and run again until the presses of a scenario are settled, stands at `schedule`.
 """
 
 from .explain import explain, technical
@@ -32,8 +32,9 @@ BLINK_OF_AN_EYE_US = 20000
 def judge(scenario: "Scenario", events: "list[Event]", source: str) -> "Verdict":
     """Return the verdict on the first step that the run did not meet.
 
-    {"passed", "line" (0 = none), "expected", "happened", "hint_id", "hint", "hints" (up to three, each telling more),
-    "technical" (MicroPython's own words, "" without an error), "step" (from 0, -1 for none)}
+    {"passed", "line" (0 = none), "about" (not "": the line is only where that name comes from), "expected", "happened",
+    "hint_id", "hint", "hints" (up to three, each telling more), "technical" (MicroPython's own words, "" without an
+    error), "step" (from 0, -1 for none)}
     """
     recording = Recording(events, us_of(scenario["seconds"]))
     if recording.error is not None:
@@ -51,7 +52,7 @@ def spoken(verdict: "Verdict", rung: int = 1) -> str:
     if verdict["passed"]:
         return "Geschafft: Dein Programm macht alles richtig."
     hints = verdict["hints"]
-    rows = ["Noch nicht." + (f" Schau in Zeile {verdict['line']}." if verdict["line"] else "")]
+    rows = ["Noch nicht." + _where(verdict)]
     rows.append("Erwartet: " + verdict["expected"])
     rows.append("Passiert: " + verdict["happened"])
     if verdict["technical"]:
@@ -61,6 +62,14 @@ def spoken(verdict: "Verdict", rung: int = 1) -> str:
         if rung < len(hints):
             rows.append(f"(Tipp {rung} von {len(hints)})")
     return "\n".join(rows)
+
+
+def _where(verdict: "Verdict") -> str:
+    if not verdict["line"]:
+        return ""
+    if verdict["about"]:
+        return f" Es geht um {verdict['about']} aus Zeile {verdict['line']}."
+    return f" Schau in Zeile {verdict['line']}."
 
 
 def _told(step: "Step", clock: Clock, recording: Recording, program: Program) -> "Told | None":
@@ -103,7 +112,7 @@ def _stopped(scenario: "Scenario", error: "Event", source: str) -> "Verdict":
     kind, text, line = error[2], error[3], error[4]
     line, happened = explain(kind, text, line, source)
     hints = scenario["hints"].get(ERROR) or [READ_ALOUD]
-    told = Told("dein Programm läuft ohne Fehler", happened, line)
+    told = Told("dein Programm läuft ohne Fehler", happened, (line, ""))
     return _verdict(False, {"hint_id": ERROR, "hints": hints, "technical": technical(kind, text)}, told)
 
 
@@ -115,9 +124,9 @@ def _not_yet(scenario: "Scenario", number: int, told: Told, recording: Recording
     if mistake is not None:
         pin, word = mistake
         found["hint_id"], found["hints"] = word, [note_on(pin, word)]
-        told.line = line_making(Program(source, {}).code, pin)
+        told.line, told.about = line_making(Program(source, {}).code, pin), ""
     elif slip is not None:
-        told.line, found["hint_id"], found["hints"] = slip[0], slip[1], [slip[2]]
+        told.line, told.about, found["hint_id"], found["hints"] = slip[0], "", slip[1], [slip[2]]
     return _verdict(False, found, told)
 
 
@@ -126,6 +135,7 @@ def _verdict(passed: bool, found: "dict[str, Any]", told: "Told | None" = None) 
     return {
         "passed": passed,
         "line": told.line if told else 0,
+        "about": told.about if told else "",
         "expected": _sentence(told.expected) if told else "",
         "happened": _sentence(told.happened) if told else "",
         "hint_id": found.get("hint_id", ""),
@@ -137,6 +147,8 @@ def _verdict(passed: bool, found: "dict[str, Any]", told: "Told | None" = None) 
 
 
 def _sentence(text: str) -> str:
-    """Return text with a capital letter and an end."""
-    text = text[:1].upper() + text[1:]
-    return text if text[-1:] in (".", "!", "?", "“") and text[-1:] != "“" else text + "."
+    """Return text with a capital letter and an end; code in front keeps its small letters."""
+    first = text.split(" ")[0]
+    if not any(sign in first for sign in "_.()="):
+        text = text[:1].upper() + text[1:]
+    return text if text[-1:] in (".", "!", "?") else text + "."
