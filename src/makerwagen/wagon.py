@@ -26,19 +26,26 @@ from makerwagen.errors import MakerwagenError
 
 INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 ANSWER_WITHIN_S = 10
+# MicroPython compiles WebAssembly: allowed on exercise pages and in their worker, which may load nothing else at all.
+EXERCISES, WORKER = "/uebungen/", "/assets/javascripts/exercise-worker.js"
+WASM = "'wasm-unsafe-eval'"
+WORKER_POLICY = f"default-src 'none'; script-src 'self' {WASM}; connect-src 'self'"
 
 
 def app(site: Path) -> Starlette:
     """Return the application that serves the website below `site`."""
-    headers = {
-        "Content-Security-Policy": policy(site),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-    }
+    headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+    usual = policy(site)
+    with_wasm = usual.replace("script-src 'self'", f"script-src 'self' {WASM}")
+
+    def policy_of(path: str) -> str:
+        if path == WORKER:
+            return WORKER_POLICY
+        return with_wasm if path.startswith(EXERCISES) else usual
 
     async def add_headers(request: Request, answer: RequestResponseEndpoint) -> Response:
         response = await answer(request)
-        response.headers.update(headers)
+        response.headers.update(headers | {"Content-Security-Policy": policy_of(request.url.path)})
         return response
 
     files = StaticFiles(directory=site, html=True)

@@ -21,6 +21,11 @@ export const CSS = `
 .md-typeset .ex-good { border-color: var(--microcontroller); }
 .md-typeset .ex-title { font-size: 1rem; font-weight: 700; }
 .md-typeset .ex-verdict:focus { outline: none; }
-.md-typeset .ex-board { margin: 1rem 0; }
+.md-typeset .ex-work { min-width: 0; }
+.md-typeset .ex-board { margin: 1rem 0; min-width: 0; font-size: .85rem; }
+@media (min-width: 60em) {
+  .md-typeset .ex-page { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.2rem; align-items: start; }
+  .md-typeset .ex-board { margin: 1.5rem 0 0; }
+}
 .md-typeset [hidden] { display: none !important; }
 `;

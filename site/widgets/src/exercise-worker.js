@@ -56,7 +56,7 @@ async function open({ files, tight }) {
     python.FS.writeFile(parts.join("/"), text);
   }
   python.runPython(START);
-  for (const name of AWAY) globalThis[name] = undefined;
+  for (const name of AWAY) Object.defineProperty(globalThis, name, { value: undefined });
 }
 
 // This port frees nothing while a program runs, it takes more and more memory instead. So there is a limit far above what

@@ -45,11 +45,12 @@ export class ExercisePage {
     this.sure = make("div", { class: "ex-card", role: "group", "aria-label": WORDS.reset, hidden: true }, make("p", {}, WORDS.sure),
       make("div", { class: "ex-bar" }, button(WORDS.yes, () => settle(true)), button(WORDS.no, () => settle(false))));
     this.boardHost = make("div", { class: "ex-board" });
-    host.replaceChildren(
+    host.classList.add("ex-page");
+    host.replaceChildren(make("div", { class: "ex-work" },
       make("label", { class: "ex-label", for: "ex-program" }, WORDS.program), this.editor.element,
       make("p", { class: "ex-small", id: "ex-keys" }, `${WORDS.keys} ${this.keeper.works ? WORDS.kept : WORDS.notKept}`),
       make("div", { class: "ex-bar" }, this.startButton, this.checkButton, this.stopButton, this.resetButton, this.load),
-      this.sure, this.status, this.verdict, this.boardHost);
+      this.sure, this.status, this.verdict), this.boardHost);
   }
 
   #withoutBoard(words) {
@@ -61,8 +62,10 @@ export class ExercisePage {
     return { ...this.exercise.description, seconds: Math.min(this.exercise.scenario.seconds, MOST_SECONDS) };
   }
 
+  // What the board shows belongs to the program before the change: forget it, so that Start runs this one.
   #changed(text) {
-    this.keeper?.keep(text);
+    this.keeper.keep(text);
+    if (this.panel?.answered) this.panel.describe(this.#description());
   }
 
   #config(inputs, seconds) {
@@ -86,22 +89,28 @@ export class ExercisePage {
   }
 
   async #check() {
-    this.panel.stop();
+    this.panel.pause();
     this.verdict.replaceChildren();
     this.editor.mark(0);
     try {
       const { verdict, run, inputs } = await this.#busy(WORDS.checking, () => this.runner.judge(this.exercise, this.editor.text));
       this.editor.mark(verdict.passed ? 0 : verdict.line);
-      this.judged = true;
-      this.panel.describe({ ...this.exercise.description, seconds: run.seconds, inputs });
-      this.panel.load(run);
-      const shown = run.error ? null : make("p", { class: "ex-small" }, WORDS.shown);
-      this.verdict.replaceChildren(verdictCard(verdict), ...(shown ? [shown] : []));
+      const shown = run.error ? [] : [make("p", { class: "ex-small" }, WORDS.shown)];
+      this.verdict.replaceChildren(verdictCard(verdict), ...shown);
+      if (!run.error) this.#replay(run, inputs);
       this.verdict.focus({ preventScroll: true });
       this.verdict.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    } catch (error) {
-      if (error?.name !== "AbortError") this.status.textContent = WORDS.noAnswer;
+    } catch {
+      // What went wrong stands in the status line already.
     }
+  }
+
+  // Show what the board did when it was checked, with the presses of the scenario.
+  #replay(run, inputs) {
+    this.judged = true;
+    this.panel.describe({ ...this.exercise.description, seconds: run.seconds, inputs });
+    this.panel.load(run);
+    this.panel.play();
   }
 
   #stop() {
@@ -120,9 +129,14 @@ export class ExercisePage {
       const found = await work();
       this.status.textContent = "";
       return found;
+    } catch (error) {
+      if (error?.name === "AbortError") throw error;
+      console.error(error);
+      this.status.textContent = WORDS.noAnswer;
+      throw new Error(WORDS.noAnswer);
     } finally {
       this.runs -= 1;
-      this.stopButton.disabled = this.runs > 0 ? false : true;
+      this.stopButton.disabled = this.runs < 1;
       this.checkButton.disabled = this.runs > 0;
     }
   }

@@ -13,6 +13,7 @@ from makerwagen.content.words import Status
 from makerwagen.errors import MakerwagenError
 from makerwagen.exporters.build_folder import SHELVES, alone, empty, keep_earlier, keep_earlier_pages, swap
 from makerwagen.exporters.catalogue import Catalogue, as_json, catalogue_of, manifest_of
+from makerwagen.exporters.exercise_secrets import exercise_secrets
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
@@ -95,10 +96,12 @@ def _build_all(root: Path, options: BuildOptions, report: BuildReport) -> bool:
     write_pages(report.repository, report.built, out=pages, cache=target / CACHE / "pages", shapes=fresh / "shapes")
     keep_earlier_pages(report.left_out, target / "pages", pages)
     build_site(root, pages=pages, target=site, previous=target if whole(target, below="site/") else None)
-    if found := site_problems(site, runs, files.gates):
+    catalogue = fresh / "catalogue.json"
+    catalogue.write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")
+    programs = exercise_secrets(report.repository)
+    if found := site_problems(site, runs, files.gates, programs=programs, more=[catalogue]):
         report.problems += found
         return False
-    (fresh / "catalogue.json").write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")
     (fresh / "catalogue.schema.json").write_text(as_json(Catalogue.model_json_schema()), encoding="utf-8")
     (fresh / "manifest.json").write_text(as_json(manifest_of(fresh, skip=("pages", "manifest.json"))), encoding="utf-8")
     # From here to the end build/ is of two ages: an interrupted swap must not pass for a finished build.

@@ -78,6 +78,24 @@ def secrets_of(lesson: Lesson, notebook: Notebook, *, student: Outputs, teacher:
                 yield from _fragments(output.text, notebook.at(cells[cell_id]), "LEA103", public)
 
 
+def program_secrets(path: str, program: str, *, start: str, public: str) -> Iterator[Secret]:
+    """Yield what a solution has and nothing that children see has; `start` is the program they begin with.
+
+    `public` is squashed. A line as short as `sleep(4)` is told by its neighbours.
+    """
+    begun = {_code(line) for line in start.split("\n")}
+    rows = [(number, code) for number, line in enumerate(program.split("\n"), 1) if (code := _code(line))]
+    for at, (number, code) in enumerate(rows):
+        found = code
+        if len(squash(code)) < SHORTEST and code not in begun:
+            found = "".join(near for _, near in rows[max(at - 1, 0) : at + 2])
+        yield from _fragments(found, Place(path, line=number), "LEA101", public)
+
+
+def _code(line: str) -> str:
+    return line.partition("#")[0].strip()
+
+
 def public_texts(lesson: Lesson, notebook: Notebook, student: Outputs) -> Iterator[str]:
     """Yield the texts that children see anyway."""
     yield json.dumps(lesson.model_dump(mode="json"), ensure_ascii=False)

@@ -66,6 +66,22 @@ DE = {
     "current": "Dieses Blatt ist aktuell.",
     "outdated": "Es gibt eine neuere Version dieses Blattes.",
     "to-lesson": "Zur Lektion",
+    "exercise": "Übung",
+    "exercises": "Übungen",
+    "exercises-lead": "Schreib ein Programm für ein Board. Hier siehst du gleich, was es macht, auch ohne Board.",
+    "exercise-link": "Übung dazu, auch ohne Board:",
+    "exercise-links": "Übungen dazu, auch ohne Board:",
+    "exercise-lessons": "Lektionen mit dieser Übung",
+    "exercise-still": "Das ist der Anfang. Zum Ausprobieren braucht diese Seite JavaScript.",
+    "all-exercises": "Alle Übungen",
+    "wiring": "So ist es gesteckt",
+    "wiring-intro": "Hast du ein Board? Dann steck es so und lade dein Programm darauf. Ohne Board geht es oben.",
+    "wiring-alt": "Das Steckbrett mit allen Teilen und Kabeln. In Worten steht es unter dem Bild.",
+    "wiring-words": "In Worten, Schritt für Schritt",
+    "nothing-to-wire": "Hier musst du nichts stecken. Alles ist schon auf dem Board.",
+    "parts": "Das brauchst du",
+    "circuit": "Schaltplan",
+    "circuit-alt": "Schaltplan derselben Schaltung",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"de": DE}
 STRAND_INTROS = {

@@ -11,6 +11,7 @@ from makerwagen.exporters.page_assets import LessonMedia, copy_assets
 from makerwagen.exporters.page_cache import PageCache
 from makerwagen.exporters.page_markdown import front_matter, plain
 from makerwagen.exporters.page_phrases import page_words
+from makerwagen.exporters.pages_exercises import exercise_links, exercise_pages, ready_exercises
 from makerwagen.exporters.pages_lesson import LessonPage
 from makerwagen.exporters.pages_lists import Shelf, published_modules
 from makerwagen.exporters.pages_models import model_pages
@@ -39,11 +40,13 @@ def write_pages(
     )
     media = {result.lesson.slug: LessonMedia(result.lesson, repository) for result in published}
     known = frozenset(media)
-    kept = PageCache(cache, repository, known)
+    exercises = ready_exercises(repository)
+    practice = {result.lesson.slug: exercise_links(result.lesson.exercises, exercises, LANG) for result in published}
+    kept = PageCache(cache, repository, [*known, *practice.values()])
     shelf = Shelf(repository, published, media, LANG)
     for result in published:
         slug = result.lesson.slug
-        page = LessonPage(result, repository, media[slug], known)
+        page = LessonPage(result, repository, media[slug], known, practice[slug])
         _write(out / f"lessons/{slug}.md", kept.page(result, page.markdown))
         copy_assets(result, media[slug], out)
         for path, text in version_pages(result):
@@ -55,6 +58,8 @@ def write_pages(
         _write(out / f"modules/{module.slug}.md", shelf.module(module))
     _write(out / "rules.md", rules_page())
     for path, text in model_pages(repository, published, shapes=shapes, out=out, lang=LANG):
+        _write(out / path, text)
+    for path, text in exercise_pages(exercises, repository, published, lang=LANG):
         _write(out / path, text)
     kept.drop_unused()
 

@@ -27,12 +27,13 @@ KINDS = {"pdf": "PDF", "docx": "Word", "ipynb": "Jupyter", "zip": "ZIP"}
 
 @dataclass(frozen=True)
 class LessonPage:
-    """Everything the page of one lesson is made from; `known` are the slugs that have a page."""
+    """Everything the page of one lesson is made from; `known` are the slugs that have a page, `practice` leads on."""
 
     result: LessonResult
     repository: Repository
     media: LessonMedia
     known: frozenset[str]
+    practice: str = ""
 
     def markdown(self) -> str:
         """Return the whole page."""
@@ -45,6 +46,7 @@ class LessonPage:
             *self._top(),
             *self._simulated(),
             *self._downloads(),
+            self.practice,
             f"## {page_words(lang)['the-lesson']}" + " { #so-geht-es .section }",
             *self._body(),
             *for_teachers(self.result, self.repository),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from makerwagen.exporters.exercise_secrets import ProgramSecrets, kept_from
 from makerwagen.exporters.leaks import Secret, Secrets, is_for_teachers, leaks, public_texts, secrets_of
 from makerwagen.exporters.outputs import Picture, shown
 from makerwagen.exporters.third_parties import third_party_requests
@@ -13,14 +14,26 @@ from makerwagen.problems import Place, Problem
 from makerwagen.store import Store, digest_files, key_of
 
 PASSED = ("downloads/", "assets/")
-READ = {".html", ".css", ".json", ".js", ".xml", ".txt", ".md"}
+READ = {".html", ".css", ".json", ".js", ".xml", ".txt", ".md", ".py"}
 PICTURES = {".svg", ".png"}
-GATE = digest_files(Path(__file__).with_name(name) for name in ("site_gate.py", "leaks.py", "third_parties.py"))
+GATE = digest_files(
+    Path(__file__).with_name(name) for name in ("site_gate.py", "leaks.py", "third_parties.py", "exercise_secrets.py")
+)
 
 
-def site_problems(site: Path, runs: Sequence[Run], passed: Store) -> list[Problem]:
-    """Return each secret and each third-party request found; `passed` remembers files that went through this gate."""
-    secrets, pictures = _secrets(runs), _teachers_pictures(runs)
+def site_problems(
+    site: Path,
+    runs: Sequence[Run],
+    passed: Store,
+    *,
+    programs: Sequence[ProgramSecrets] = (),
+    more: Sequence[Path] = (),
+) -> list[Problem]:
+    """Return each secret and each third-party request found; `passed` remembers files that went through this gate.
+
+    `programs` are the secret lines of exercises, `more` are files beside the website that everybody gets.
+    """
+    secrets, pictures = [*_secrets(runs), *kept_from(programs, _shown(runs))], _teachers_pictures(runs)
     gate, known = (
         Secrets(secrets),
         key_of(
@@ -30,8 +43,10 @@ def site_problems(site: Path, runs: Sequence[Run], passed: Store) -> list[Proble
         ),
     )
     problems = []
-    for path in sorted(path for path in site.rglob("*") if path.suffix in READ | PICTURES and path.is_file()):
-        name, content = path.relative_to(site).as_posix(), path.read_bytes()
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    files |= {path.name: path for path in more}
+    for name, path in sorted((name, path) for name, path in files.items() if path.suffix in READ | PICTURES):
+        content = path.read_bytes()
         key = key_of(known, name, sha256(content).hexdigest())
         if passed.get(key) is not None:
             continue
@@ -58,9 +73,13 @@ def _secrets(runs: Sequence[Run]) -> list[Secret]:
         for run in runs
         for secret in secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
     ]
-    texts = (text for run in runs for text in public_texts(run.lesson, run.notebook, run.student.outputs))
-    public = {secret.squashed for secret in Secrets(found).found_in("\n".join(texts))}
+    public = {secret.squashed for secret in Secrets(found).found_in("\n".join(_shown(runs)))}
     return [secret for secret in found if secret.squashed not in public]
+
+
+def _shown(runs: Sequence[Run]) -> list[str]:
+    """Return what each lesson shows to children, one text for a lesson."""
+    return ["\n".join(public_texts(run.lesson, run.notebook, run.student.outputs)) for run in runs]
 
 
 def _teachers_pictures(runs: Sequence[Run]) -> dict[bytes, Place]:

@@ -1,14 +1,14 @@
-/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:a2c30c92d9be88e052cf85b79a7c0f93155b789b7d951b1a334ca49f445114c1 */
+/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:10cf199fb9832c18c9847adfa0ac9b0ee21449aceddba694711ea9917e4dae2e */
 import{loadMicroPython as u}from"./micropython.js";var l="/board",h=1<<22,f=65536,m=65536,y=1e8,w=20,M=["fetch","XMLHttpRequest","WebSocket","EventSource","importScripts","indexedDB","caches","Worker","BroadcastChannel"],S=`
 import sys
 sys.path[:] = ["${l}", ".frozen", "${l}/lib"]
-`,k=`
+`,b=`
 def start():
     import json, learner, page_hand
     del sys.modules["page_hand"], globals()["start"]
     learner.start(json.loads(page_hand.config), page_hand.line)
 start()
-`,b=`
+`,k=`
 import json, page_hand
 from portable import explain, judge
 
@@ -21,4 +21,4 @@ def answer(question, values):
     return json.dumps(ways[question](*json.loads(values)))
 
 page_hand.answer = answer
-`,o,t,r=[],d=0,c=()=>{r.length&&postMessage({kind:"lines",lines:r}),r=[],d=performance.now()};async function j({files:e,tight:n}){n&&x(),o=await u({heapsize:h,pystack:f,stdout:()=>{},stderr:()=>{}});for(let[s,g]of Object.entries(e)){let a=`${l}/${s}`.split("/");for(let i=2;i<a.length;i++){let p=a.slice(0,i).join("/");o.FS.analyzePath(p).exists||o.FS.mkdir(p)}o.FS.writeFile(a.join("/"),g)}o.runPython(S);for(let s of M)globalThis[s]=void 0}function x(){let e=WebAssembly.Memory.prototype.grow;WebAssembly.Memory.prototype.grow=function(s){if(this.buffer.byteLength+s*m>y)throw postMessage({kind:"hungry"}),new RangeError("no more memory for this program");return e.call(this,s)};let n=console.error.bind(console);console.error=(...s)=>/grow/i.test(String(s[0]))?void 0:n(...s)}function _(e){t={config:JSON.stringify(e),line:n=>{r.push(n),performance.now()-d>w&&c()}},d=performance.now(),o.registerJsModule("page_hand",t),o.runPython(k),c(),postMessage({kind:"done"})}function A(e,n){t||(t={},o.registerJsModule("page_hand",t),o.runPython(b)),postMessage({kind:"answer",value:JSON.parse(t.answer(e,JSON.stringify(n)))})}var E={open:async e=>{await j(e),postMessage({kind:"ready"})},run:({config:e})=>_(e),ask:({question:e,values:n})=>A(e,n)};globalThis.onmessage=async({data:e})=>{try{await E[e.kind](e)}catch(n){c(),postMessage({kind:"broken",message:String(n?.message||n)})}};
+`,o,t,r=[],d=0,c=()=>{r.length&&postMessage({kind:"lines",lines:r}),r=[],d=performance.now()};async function j({files:e,tight:n}){n&&x(),o=await u({heapsize:h,pystack:f,stdout:()=>{},stderr:()=>{}});for(let[s,g]of Object.entries(e)){let a=`${l}/${s}`.split("/");for(let i=2;i<a.length;i++){let p=a.slice(0,i).join("/");o.FS.analyzePath(p).exists||o.FS.mkdir(p)}o.FS.writeFile(a.join("/"),g)}o.runPython(S);for(let s of M)Object.defineProperty(globalThis,s,{value:void 0})}function x(){let e=WebAssembly.Memory.prototype.grow;WebAssembly.Memory.prototype.grow=function(s){if(this.buffer.byteLength+s*m>y)throw postMessage({kind:"hungry"}),new RangeError("no more memory for this program");return e.call(this,s)};let n=console.error.bind(console);console.error=(...s)=>/grow/i.test(String(s[0]))?void 0:n(...s)}function _(e){t={config:JSON.stringify(e),line:n=>{r.push(n),performance.now()-d>w&&c()}},d=performance.now(),o.registerJsModule("page_hand",t),o.runPython(b),c(),postMessage({kind:"done"})}function A(e,n){t||(t={},o.registerJsModule("page_hand",t),o.runPython(k)),postMessage({kind:"answer",value:JSON.parse(t.answer(e,JSON.stringify(n)))})}var O={open:async e=>{await j(e),postMessage({kind:"ready"})},run:({config:e})=>_(e),ask:({question:e,values:n})=>A(e,n)};globalThis.onmessage=async({data:e})=>{try{await O[e.kind](e)}catch(n){c(),postMessage({kind:"broken",message:String(n?.message||n)})}};
