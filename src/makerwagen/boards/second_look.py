@@ -9,7 +9,6 @@ from pathlib import Path
 
 from makerwagen.boards.type_words import for_children
 from makerwagen.boards.typecheck import TypeCheck, open_type_check
-from makerwagen.content.exercise import Board
 from makerwagen.errors import MakerwagenError
 
 LONGEST = 50_000
@@ -19,7 +18,7 @@ WARM_UP = "import machine, time, random, neopixel, dht\n"
 one_at_a_time = threading.Lock()
 
 
-def child_findings(source: str, board: Board, root: Path) -> list[tuple[int, str]]:
+def child_findings(source: str, port: str, root: Path) -> list[tuple[int, str]]:
     """Return (line, German sentence) for what is wrong in `source`; nothing where mypy or the stubs are missing.
 
     The first call for a port takes about a second, the next ones a quarter; `warm_up` takes the first one ahead.
@@ -28,7 +27,7 @@ def child_findings(source: str, board: Board, root: Path) -> list[tuple[int, str
         return []
     try:
         with one_at_a_time:
-            check = _check(root, board.port)
+            check = _check(root, port)
             findings = check.findings({NAME: source}).get(NAME, []) if check.ready else []
     except (MakerwagenError, OSError):
         # A second look is a courtesy: where it cannot be had (too slow, no room on the disk), the run stands as it is.
@@ -37,9 +36,9 @@ def child_findings(source: str, board: Board, root: Path) -> list[tuple[int, str
     return list(dict.fromkeys((line, sentence) for line, sentence in said if sentence))
 
 
-def warm_up(board: Board, root: Path) -> threading.Thread:
-    """Start reading the board's stubs in the background, so that the child's first program need not wait."""
-    thread = threading.Thread(target=child_findings, args=(WARM_UP, board, root), daemon=True)
+def warm_up(port: str, root: Path) -> threading.Thread:
+    """Start reading the port's stubs in the background, so that the child's first program need not wait."""
+    thread = threading.Thread(target=child_findings, args=(WARM_UP, port, root), daemon=True)
     thread.start()
     return thread
 

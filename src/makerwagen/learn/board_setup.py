@@ -21,6 +21,7 @@ from makerwagen.content.exercise import Exercise
 from makerwagen.content.part import Parts
 from makerwagen.content.typed import Located
 from makerwagen.errors import MakerwagenError
+from makerwagen.learn.board_second_look import later_notes
 
 LANG = "de"
 EXERCISES, PARTS = Path("microcontroller/exercises"), Path("microcontroller/parts.yml")
@@ -79,7 +80,8 @@ class Setup:
             "printed": run.printed,
             "seconds": seconds,
             "error": told,
-            "notes": [[pin, NOTES.get(what, what)] for pin, what in run.trace.notes],
+            "notes": [[pin, NOTES.get(what, what)] for pin, what in run.trace.notes]
+            + later_notes(run, self.board.board),
             "devices": self.described(run),
         }
 

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from makerwagen.boards import second_look
-from makerwagen.boards.known import read_board
 from makerwagen.boards.programs import board_of_cell, check_types
 from makerwagen.boards.second_look import child_findings, warm_up
 from makerwagen.boards.type_words import for_authors, for_children
 from makerwagen.boards.typecheck import TypeCheck, open_type_check
-from makerwagen.content.exercise import Board
 from makerwagen.errors import MakerwagenError
 from makerwagen.load.repository_loader import load_repository
 
@@ -106,11 +104,6 @@ while True:
 @pytest.fixture(scope="module")
 def memory(tmp_path_factory):
     return tmp_path_factory.mktemp("types")
-
-
-@pytest.fixture
-def pico() -> Board:
-    return read_board(ROOT, "pico-w")
 
 
 @pytest.fixture(scope="module")
@@ -262,26 +255,25 @@ def test_the_board_of_a_cell_comes_from_its_first_line():
     assert board_of_cell("# %%micropython exercise=pedestrian-light\n", repository) == "pico-w"
 
 
-def test_a_child_reads_line_and_sentence(pico):
-    warm_up(pico, ROOT).join()
+def test_a_child_reads_line_and_sentence():
+    warm_up("rp2", ROOT).join()
     source = textwrap.dedent(CELL)
-    assert child_findings(source, pico, ROOT) == [(5, "„.onn“ gibt es hier nicht. Meinst du „on“?")]
-    assert child_findings(RIGHT, pico, ROOT) == []
+    assert child_findings(source, "rp2", ROOT) == [(5, "„.onn“ gibt es hier nicht. Meinst du „on“?")]
+    assert child_findings(RIGHT, "rp2", ROOT) == []
 
 
-def test_without_stubs_or_with_a_giant_program_the_second_look_is_left_out(pico, monkeypatch):
-    other = pico.model_copy(update={"port": "samd"})
-    assert child_findings("lde.on()\n", other, ROOT) == []
-    assert child_findings("lde.on()\n" * 10_000, pico, ROOT) == []
+def test_without_stubs_or_with_a_giant_program_the_second_look_is_left_out(monkeypatch):
+    assert child_findings("lde.on()\n", "samd", ROOT) == []
+    assert child_findings("lde.on()\n" * 10_000, "rp2", ROOT) == []
     monkeypatch.setattr(second_look, "TIMEOUT_S", 0.01)
     second_look._check.cache_clear()
-    assert child_findings("lde.on()\n", pico, ROOT) == []
+    assert child_findings("lde.on()\n", "rp2", ROOT) == []
     second_look._check.cache_clear()
 
 
-def test_a_disk_without_room_costs_nothing_but_the_second_look(pico, monkeypatch):
+def test_a_disk_without_room_costs_nothing_but_the_second_look(monkeypatch):
     def no_room(*args, **more):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("makerwagen.boards.typecheck.tempfile.TemporaryDirectory", no_room)
-    assert child_findings("lde.on()\n", pico, ROOT) == []
+    assert child_findings("lde.on()\n", "rp2", ROOT) == []
