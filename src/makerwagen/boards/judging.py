@@ -18,13 +18,15 @@ US = 1_000_000
 class Verdict:
     """Whether a program passed; if not: the line to look at (0 = none), what was expected, what happened, hints.
 
-    With `about`, the line is only where that name comes from. `hints` tell more from one to the next, `technical` is
-    what MicroPython itself said of an error, `step` the number of the step that failed (from 0; -1 = none).
+    With `about`, the line is only where that name comes from; `where` says both as a sentence. `hints` tell more from
+    one to the next, `technical` is what MicroPython itself said of an error, `step` the number of the step that failed
+    (from 0; -1 = none).
     """
 
     passed: bool
     line: int = 0
     about: str = ""
+    where: str = ""
     expected: str = ""
     happened: str = ""
     hint_id: str = ""

@@ -32,9 +32,9 @@ BLINK_OF_AN_EYE_US = 20000
 def judge(scenario: "Scenario", events: "list[Event]", source: str) -> "Verdict":
     """Return the verdict on the first step that the run did not meet.
 
-    {"passed", "line" (0 = none), "about" (not "": the line is only where that name comes from), "expected", "happened",
-    "hint_id", "hint", "hints" (up to three, each telling more), "technical" (MicroPython's own words, "" without an
-    error), "step" (from 0, -1 for none)}
+    {"passed", "line" (0 = none), "about" (not "": the line is only where that name comes from), "where" (line and about
+    as a sentence), "expected", "happened", "hint_id", "hint", "hints" (up to three, each telling more), "technical"
+    (MicroPython's own words, "" without an error), "step" (from 0, -1 for none)}
     """
     recording = Recording(events, us_of(scenario["seconds"]))
     if recording.error is not None:
@@ -52,7 +52,7 @@ def spoken(verdict: "Verdict", rung: int = 1) -> str:
     if verdict["passed"]:
         return "Geschafft: Dein Programm macht alles richtig."
     hints = verdict["hints"]
-    rows = ["Noch nicht." + _where(verdict)]
+    rows = [f"Noch nicht. {verdict['where']}".strip()]
     rows.append("Erwartet: " + verdict["expected"])
     rows.append("Passiert: " + verdict["happened"])
     if verdict["technical"]:
@@ -62,14 +62,6 @@ def spoken(verdict: "Verdict", rung: int = 1) -> str:
         if rung < len(hints):
             rows.append(f"(Tipp {rung} von {len(hints)})")
     return "\n".join(rows)
-
-
-def _where(verdict: "Verdict") -> str:
-    if not verdict["line"]:
-        return ""
-    if verdict["about"]:
-        return f" Es geht um {verdict['about']} aus Zeile {verdict['line']}."
-    return f" Schau in Zeile {verdict['line']}."
 
 
 def _told(step: "Step", clock: Clock, recording: Recording, program: Program) -> "Told | None":
@@ -136,6 +128,7 @@ def _verdict(passed: bool, found: "dict[str, Any]", told: "Told | None" = None) 
         "passed": passed,
         "line": told.line if told else 0,
         "about": told.about if told else "",
+        "where": _where(told) if told else "",
         "expected": _sentence(told.expected) if told else "",
         "happened": _sentence(told.happened) if told else "",
         "hint_id": found.get("hint_id", ""),
@@ -144,6 +137,12 @@ def _verdict(passed: bool, found: "dict[str, Any]", told: "Told | None" = None) 
         "technical": found.get("technical", ""),
         "step": found.get("step", -1),
     }
+
+
+def _where(told: Told) -> str:
+    if not told.line:
+        return ""
+    return f"Es geht um {told.about} aus Zeile {told.line}." if told.about else f"Schau in Zeile {told.line}."
 
 
 def _sentence(text: str) -> str:
