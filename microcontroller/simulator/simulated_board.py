@@ -4,10 +4,10 @@
 import json
 from heapq import heappop, heappush
 
-# What a look at a pin or at the clock costs, so that a loop that waits without sleep() comes to an end too: little at
-# first, so that such a loop can measure an echo, more when it goes on and on. It never jumps over what is about to happen.
-LOOKS = ((5000, 5), (20000, 100), (1 << 30, 1000))
-FINE_LOOKS = 300000
+# What a look at a pin or at the clock costs, so that a loop that waits without sleep() comes to an end too: little after
+# something happened, so that such a loop can measure an echo, then 1/512 of the time since. It never jumps over what is
+# about to happen.
+LOOK_US, SHARE_BITS, MOST_LOOK_US = 5, 9, 1000
 MOST_EVENTS = 60000
 MOST_TRACE = 3000000
 MOST_PRINTED = 100000
@@ -70,7 +70,7 @@ busy = False
 masked = False
 late = []
 told = set()
-_number = _events = _written = _printed = _calls = _looks = _fine = 0
+_number = _events = _written = _printed = _calls = _since = 0
 
 
 def set_up(config):
@@ -131,8 +131,8 @@ def printed(text):
 
 def changed(name, level):
     """Note that an output has a new level, and tell the part there."""
-    global _looks
-    _looks = 0
+    global _since
+    _since = now_us
     write("out", now_us, name, level)
     if name in watchers:
         watchers[name](level)
@@ -147,11 +147,11 @@ def pulsed(name, freq, duty):
 
 def drive(name, level):
     """Give a pin a level from outside; None lets go of it."""
-    global _looks
+    global _since
     if driven.get(name) == level:
         return
     driven[name] = level
-    _looks = 0
+    _since = now_us
     if name in listeners:
         listeners[name]()
 
@@ -221,29 +221,28 @@ def call(handler, argument, name=""):
 
 def look():
     """Let the little time pass that reading a pin or the clock takes."""
-    global _looks, _fine
-    _looks += 1
-    most, us = LOOKS[0]
-    if _looks > most or _fine > FINE_LOOKS:
-        us = LOOKS[1][1] if _looks <= LOOKS[1][0] else LOOKS[2][1]
-    else:
-        _fine += 1
+    us = min(LOOK_US + (now_us - _since >> SHARE_BITS), MOST_LOOK_US)
     if coming and now_us < coming[0][0] < now_us + us:
         us = coming[0][0] - now_us
-    advance(us)
+    _pass(us)
 
 
 def rest(us):
     """Let the program sleep; in a handler that is a mistake."""
-    global _looks
-    _looks = 0
     if busy and us > 1000:
         note("sleep()", "sleep-in-handler")
     advance(us)
 
 
 def advance(us):
-    """Let `us` microseconds pass; what happens meanwhile happens in its turn."""
+    """Let `us` microseconds pass for what the program or a part does."""
+    global _since
+    _pass(us)
+    _since = now_us
+
+
+def _pass(us):
+    """Let time pass; what happens meanwhile happens in its turn."""
     global now_us
     target = now_us + max(int(us), 0)
     last = min(target, end_us)

@@ -132,7 +132,7 @@ def test_an_echo_is_as_long_as_the_distance_however_it_is_measured(pico, wired, 
     source = "t = Pin(3, Pin.OUT, value=0)\ne = Pin(2, Pin.IN)\n" + DISTANCE[way] + "print(us * 0.01715)\n"
     devices = [wired("hcsr04", "GP3", "GP2", id="ohr")]
     run = ran(pico, source, devices=devices, inputs=[Input(0, "ohr", "distance", cm)])
-    assert float(run.printed) == pytest.approx(cm, abs=0.5)
+    assert float(run.printed) == pytest.approx(cm, rel=0.004, abs=0.2)
     assert run.trace.notes == ()
 
 
