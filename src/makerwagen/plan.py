@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from makerwagen.boards.breadboard_holes import WiringError
+from makerwagen.boards.kit import kit_of
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.content.equipment import Kind, Register
 from makerwagen.content.lesson import Lesson
@@ -26,6 +28,16 @@ CHANGE_MINUTES = 2.0
 
 
 @dataclass(frozen=True)
+class PartCount:
+    """A part of an exercise's wiring: how many all groups need, how many the wagon carries; `listed` by a lesson."""
+
+    title: str
+    needed: int
+    carried: int
+    listed: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """A visit worked out: who comes, what it takes, what does not fit, and what to think of."""
 
@@ -38,6 +50,7 @@ class Plan:
     needed_printing: float
     filament_g: float
     euros: float
+    parts: tuple["PartCount", ...]
     conflicts: tuple[str, ...]
     hints: tuple[str, ...]
 
@@ -71,6 +84,7 @@ def make_plan(lessons: Iterable[Lesson], repository: Repository, outing: Outing,
     filament = amounts.get(FILAMENT, 0.0)
     pieces = children * sum(1 for lesson in wanted if any(use.ref == FILAMENT for use in lesson.consumables))
     register = repository.register
+    parts, wrong = _parts_of_exercises(wanted, repository, children)
     euros = sum(amount * _price(register, ref) for ref, amount in amounts.items())
     plan = Plan(
         lessons=wanted,
@@ -82,12 +96,18 @@ def make_plan(lessons: Iterable[Lesson], repository: Repository, outing: Outing,
         needed_printing=filament * SECONDS_PER_GRAM / 60 + pieces * CHANGE_MINUTES,
         filament_g=filament,
         euros=euros,
+        parts=parts,
         conflicts=(),
         hints=(),
     )
     conflicts = (*_time_conflicts(plan), *_place_conflicts(plan), *_printing_conflicts(plan))
     if register:
-        conflicts += (*_equipment_conflicts(plan, register), *_stock_conflicts(amounts, register))
+        conflicts += (
+            *_equipment_conflicts(plan, register),
+            *wrong,
+            *_part_conflicts(plan),
+            *_stock_conflicts(amounts, register),
+        )
     hints = tuple(_hints(plan, register))
     return Plan(**{**plan.__dict__, "conflicts": tuple(conflicts), "hints": hints})
 
@@ -177,6 +197,40 @@ def _equipment_conflicts(plan: Plan, register: Register) -> Iterator[str]:
                 yield f"„{_title(lesson)}“ braucht {count} × {name}, dabei: {comes}. {remedy}"
 
 
+def _parts_of_exercises(
+    lessons: Iterable[Lesson], repository: Repository, children: int
+) -> tuple[tuple[PartCount, ...], list[str]]:
+    """Return the parts of all wirings, as lessons follow one another, and the lessons that cannot be wired."""
+    most: dict[str, int] = {}
+    listed: set[str] = set()
+    wrong = []
+    for lesson in lessons:
+        try:
+            kit = kit_of(lesson, repository)
+        except WiringError as error:
+            wrong.append(f"„{_title(lesson)}“: Die Schaltung einer Übung geht so nicht ({error}).")
+            continue
+        listed |= {need.ref for need in lesson.equipment}
+        for ref, count in kit.items():
+            most[ref] = max(most.get(ref, 0), count * _sharers(lesson, Per.GROUP, children))
+    register = repository.register
+    found = ((ref, register.find(ref) if register else None) for ref in most)
+    return tuple(
+        PartCount(text_in(entry.title, "de") if entry else ref, most[ref], entry.count if entry else 0, ref in listed)
+        for ref, entry in found
+    ), wrong
+
+
+def _part_conflicts(plan: Plan) -> Iterator[str]:
+    for part in plan.parts:
+        # What a lesson lists itself is counted with its equipment already.
+        if part.needed > part.carried and not part.listed:
+            yield (
+                f"Für die Schaltungen fehlen Teile: {part.needed} × {part.title} nötig, dabei: {part.carried}. "
+                "Bildet größere Gruppen, oder nehmt mehr mit."
+            )
+
+
 def _stock_conflicts(amounts: dict[str, float], register: Register) -> Iterator[str]:
     for ref, amount in amounts.items():
         entry = register.find_consumable(ref)
@@ -224,6 +278,8 @@ def plan_text(plan: Plan) -> Iterator[str]:
             f"{_number(each, 0)} je Kind"
         )
         yield f"Filament   {_number(plan.filament_g, 0)} g von {_number(grams_left, 0)} g"
+    for number, part in enumerate(plan.parts):
+        yield f"{'Teile' if number == 0 else '':<11}{part.needed} von {part.carried} × {part.title}"
     yield f"Kosten     {_number(plan.euros, 2)} €, {_number(plan.euros / plan.children, 2)} € je Kind"
     yield ""
     yield "Passt." if not plan.conflicts else "Passt nicht:"

@@ -1,5 +1,6 @@
 """`makerwagen plan` from end to end: what fits, what does not and why."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,36 @@ def test_lessons_follow_one_another_and_share_their_things(plan, write_lesson):
     assert "3D-Druck" not in done.stdout
     assert "„second lesson“ setzt voraus, was vorher keine dieser Lektionen zeigt: do-magic." in done.stdout
     assert done.returncode == 0
+
+
+def light_with_parts(small_repository: Path, write_lesson, equipment: str) -> None:
+    shutil.copytree(ROOT / "microcontroller", small_repository / "microcontroller")
+    write_lesson(more=f"exercises: [pedestrian-light]\nequipment: [{equipment}]\n")
+
+
+def test_the_parts_of_a_wiring_are_counted_for_all_groups(plan, write_lesson, small_repository):
+    light_with_parts(small_repository, write_lesson, "{ref: pico-w, per: pair}")
+    done = plan("count-wheels", "--children", "8")
+    assert "\nTeile      4 von 15 × Raspberry Pi Pico W\n" in done.stdout
+    assert "\n           20 von 100 × Widerstand 330 Ohm\n" in done.stdout
+    assert "\n           32 von 300 × Steckkabel Stift–Stift\n" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_wiring_with_too_few_parts_is_a_conflict(plan, write_lesson, small_repository):
+    light_with_parts(small_repository, write_lesson, "{ref: pico-w, per: pair}")
+    register = small_repository / "curriculum/equipment.yml"
+    text = register.read_text(encoding="utf-8")
+    start = text.index("  - id: resistor-330")
+    register.write_text(text[:start] + text[start:].replace("count: 100", "count: 19", 1), encoding="utf-8")
+    done = plan("count-wheels", "--children", "8")
+    assert "- Für die Schaltungen fehlen Teile: 20 × Widerstand 330 Ohm nötig, dabei: 19." in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_lesson_on_the_simulated_board_alone_needs_no_parts(plan, write_lesson, small_repository):
+    light_with_parts(small_repository, write_lesson, "{ref: laptop, per: pair}")
+    assert "Teile" not in plan("count-wheels", "--children", "8").stdout
 
 
 @pytest.mark.parametrize(

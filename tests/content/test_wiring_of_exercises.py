@@ -50,6 +50,6 @@ def test_the_table_of_the_traffic_light_lesson_says_what_the_picture_shows():
     assert "Kabel 1: von 18a (GND) zur Minus-Reihe\n" in text
     button = next(placed for placed in layout.placed if placed.part.kind == "button")
     first, last = (leg.hole.row for leg in button.legs)
-    assert f"in den Reihen 1 bis 20, der Taster über der Rinne in {first} und {last}." in text
+    assert f"in den Reihen 1 bis 20. Der Taster sitzt über der Rinne in {first} und {last}." in text
     assert f"Kabel 2: von 20a (GP15) nach {first}a\n" in text
     assert f"Kabel 3: von {last}a zur Minus-Reihe\n" in text
