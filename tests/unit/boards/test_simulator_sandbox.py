@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -178,3 +180,33 @@ def test_boards_run_side_by_side_without_mixing(pico):
     for thread in threads:
         thread.join()
     assert found == {number: f"{number} 0\n{number} 1\n{number} 2\n" for number in range(6)}
+
+
+OLD_LINUX = """
+import ctypes, os, struct, sys
+from pathlib import Path
+from makerwagen.boards import seccomp
+numbers = {"x86_64": (272, 444), "aarch64": (97, 444)}[os.uname().machine]
+program = seccomp._program(seccomp.FORBIDDEN[os.uname().machine][0], numbers)
+buffer = ctypes.create_string_buffer(program, len(program))
+libc = ctypes.CDLL(None)
+libc.prctl(38, 1, 0, 0, 0)
+assert libc.prctl(22, 2, struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(buffer)), 0, 0) == 0
+from makerwagen.boards.simulator import open_board
+run = open_board(Path(sys.argv[1])).run("import socket\\nprint('da')\\n" + sys.argv[2])
+print(run.lacking, repr(run.printed), run.error)
+"""
+
+
+def test_where_linux_lacks_landlock_and_namespaces_the_board_runs_and_says_so(tmp_path):
+    root = Path(__file__).parents[3]
+    command = [
+        sys.executable,
+        "-c",
+        OLD_LINUX,
+        str(root),
+        BREAK_OUT + "print(os.system('true') != 0)\nsocket.socket()\n",
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ran.stdout.startswith("('network-namespace', 'landlock') 'da\\nTrue\\n'"), ran.stdout + ran.stderr
+    assert "OSError" in ran.stdout  # sockets are forbidden by seccomp all the same
