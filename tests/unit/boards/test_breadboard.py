@@ -10,6 +10,7 @@ from wired import DISTANCE, PARTS, REPOSITORY, WIRED, exercise, led, part
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.breadboard_holes import ROWS, Hole, WiringError
 from makerwagen.boards.breadboard_layout import lay_out
+from makerwagen.boards.breadboard_legend import rings
 from makerwagen.boards.breadboard_legs import leg_plan
 from makerwagen.boards.breadboard_nets import assert_true, declared_nets, nets_of
 from makerwagen.boards.breadboard_routes import BADGE, Plan
@@ -214,3 +215,16 @@ def test_labels_of_authors_cannot_break_the_picture():
     svg = draw_breadboard(board_of(wired), wired, PARTS)
     ET.fromstring(svg)
     assert not re.search("<script", svg)
+
+
+@pytest.mark.parametrize(
+    ("ohms", "colours"),
+    [
+        (220, "rot, rot, braun"),
+        (330, "orange, orange, braun"),
+        (1000, "braun, schwarz, rot"),
+        (4700, "gelb, lila, rot"),
+    ],
+)
+def test_the_rings_of_a_resistor_are_told(ohms, colours):
+    assert rings(ohms, "de") == colours
