@@ -123,6 +123,15 @@ def test_code_in_front_of_a_sentence_keeps_its_small_letters():
     assert verdict["happened"] == "duty_u16 geht von 0 bis 65535."
 
 
+def test_what_a_program_says_cannot_move_a_terminals_cursor():
+    said = [["print", 0, "\x1b[2Jweg\x07\n" + "x" * 5000], ["end", S]]
+    missed = judge(scenario(step("expect-text", contains="da")), said, "")
+    raised = judge(scenario(), [["error", 0, "ValueError", "\x1b]0;" + "y" * 5000, 1]], "x")
+    for text in (missed["happened"], raised["happened"], raised["technical"], spoken(raised).replace("\n", "")):
+        assert not [letter for letter in text if ord(letter) < 32]
+        assert len(text) < 1000
+
+
 def test_both_pythons_give_the_same_verdicts_and_schedules():
     wrong = "from machine import Pin\nübung = 3\nwhile True\n    print(„a“)\n"
     errors = [

@@ -12,6 +12,7 @@ from .lines import line_making
 from .notes import mistake_in, note_on, slip_in
 from .recording import Recording
 from .walking import Clock, most_runs, schedule, us_of
+from .words import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,12 +130,12 @@ def _verdict(passed: bool, found: "dict[str, Any]", told: "Told | None" = None) 
         "line": told.line if told else 0,
         "about": told.about if told else "",
         "where": _where(told) if told else "",
-        "expected": _sentence(told.expected) if told else "",
-        "happened": _sentence(told.happened) if told else "",
+        "expected": _sentence(plain(told.expected)) if told else "",
+        "happened": _sentence(plain(told.happened)) if told else "",
         "hint_id": found.get("hint_id", ""),
         "hint": hints[0] if hints else "",
         "hints": hints,
-        "technical": found.get("technical", ""),
+        "technical": plain(found.get("technical", "")),
         "step": found.get("step", -1),
     }
 

@@ -6,6 +6,7 @@ if TYPE_CHECKING:
 
 UMLAUTS = (("Ä", "ä"), ("Ö", "ö"), ("Ü", "ü"))
 MOST_SHOWN = 60
+MOST_TOLD = 400
 
 
 def german(number: float) -> str:
@@ -37,6 +38,12 @@ def quoted(text: str) -> str:
     """Return a program's text in quotes: one line, and not too much of it."""
     flat = " ".join(text.split())
     return "„" + (flat if len(flat) <= MOST_SHOWN else flat[:MOST_SHOWN] + " …") + "“"
+
+
+def plain(text: str) -> str:
+    """Return a text without signs that would move a terminal's cursor, and not too much of it."""
+    shown = "".join([letter for letter in text if ord(letter) >= 32 and not 127 <= ord(letter) < 160])
+    return shown if len(shown) <= MOST_TOLD else shown[:MOST_TOLD] + " …"
 
 
 def folded(text: str) -> str:
