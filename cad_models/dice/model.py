@@ -1,16 +1,19 @@
 """Build a die with engraved dots or numbers; opposite faces add up to seven."""
 
 import math
+from dataclasses import replace
 
 import cadquery as cq
 
-from makerwagen.models.lettering import Lettering, letter
+from makerwagen.models.lettering import Lettering, letter, patches_of
 from makerwagen.models.parts import quick
+from makerwagen.models.parts.outlines import grown
 from makerwagen.models.parts.reliefs import Relief, disc_areas, lettering_areas, with_reliefs
 from makerwagen.models.parts.text import FONT
 from makerwagen.models.winding import area
 
 CHAMFER, ROUND = 0.08, 0.75  # of the edge: cut off, and the radius of the ball that rounds the corners
+NOZZLE_MM = 0.4
 QUARTER = 0.25  # of the edge: from the middle of a face to the dots in its corners
 TURNS = {1: (0, 0), 6: (180, 0), 2: (90, 0), 5: (-90, 0), 3: (0, 90), 4: (0, -90)}  # degrees around x and y
 CORNERS = [(-1, -1), (1, 1), (-1, 1), (1, -1)]
@@ -82,9 +85,16 @@ def _numbers(params: dict) -> dict:
     """Return each face's number and its depth; on a fair die a number with much ink is engraved less deep."""
     room = 0.6 * params["edge_mm"]
     signs = {face: letter(str(face), font=FONT, capital_mm=room, fit_mm=(room, room)) for face in TURNS}
+    signs = {face: _without_splinters(found) for face, found in signs.items()}
     ink = {face: _ink(found) for face, found in signs.items()}
     share = {face: min(ink.values()) / ink[face] if params["fair"] else 1 for face in TURNS}
     return {face: (found, params["depth_mm"] * share[face]) for face, found in signs.items()}
+
+
+def _without_splinters(lettering: Lettering) -> Lettering:
+    """Return the engraving without plastic that stands thinner than the nozzle between two lines."""
+    rings = [ring for patch in lettering.patches for ring in (patch.outer, *patch.holes)]
+    return replace(lettering, patches=patches_of(grown(grown(rings, NOZZLE_MM / 2), -NOZZLE_MM / 2)))
 
 
 def _ink(lettering: Lettering) -> float:

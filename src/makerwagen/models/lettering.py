@@ -121,7 +121,7 @@ class _Face:
             glyph = self.glyphs[self.names[ord(sign)]]
             pen = _Contours(self.glyphs, self.em)
             glyph.draw(pen)
-            self.done[sign] = _patches(filled_rings(pen.contours)), glyph.width / self.em
+            self.done[sign] = patches_of(filled_rings(pen.contours)), glyph.width / self.em
         return self.done[sign]
 
     def line(self, text: str) -> list[Patch]:
@@ -139,7 +139,8 @@ class _Face:
         return found
 
 
-def _patches(rings: list[Ring]) -> tuple[Patch, ...]:
+def patches_of(rings: list[Ring]) -> tuple[Patch, ...]:
+    """Return rings (anticlockwise around ink, clockwise around holes) as areas, each with its own holes."""
     outers = sorted((ring for ring in rings if area(ring) > 0), key=area)
     holes: dict[Ring, list[Ring]] = {outer: [] for outer in outers}
     for hole in (ring for ring in rings if area(ring) < 0):

@@ -19,6 +19,7 @@ STEEPEST = math.sin(math.radians(45 + 3))  # 3° of tolerance: a slope of exactl
 BRIDGE_MM = 10.0  # so wide a ceiling may hang free: two walls with a gap of 10 mm are bridged without harm
 THIN = 0.9  # of the nozzle: 10 % of tolerance
 THIN_MM2 = 0.25  # smaller places are tips and corners, which the printer only rounds off
+HALF_LAYER_MM = 0.15
 PLAIN_MM = 0.05  # two heights nearer than this are the same
 MOST_SLICES = 24
 GRID = 5  # decimals of a millimetre below which points are the same
@@ -42,7 +43,9 @@ def solid_of(mesh: Mesh) -> Solid:
     faces = numpy.frombuffer(mesh.triangles, dtype="<u4").reshape(-1, 3)
     part = trimesh.Trimesh(points, faces, process=False)
     part.merge_vertices(digits_vertex=GRID)
-    part.update_faces(part.nondegenerate_faces(height=1e-9))
+    # A flat triangle between three points of one line stays: without it the skin around it would be torn.
+    one, two, three = part.faces.T
+    part.update_faces((one != two) & (two != three) & (three != one))
     part.remove_unreferenced_vertices()
     return part
 
@@ -100,16 +103,29 @@ def _thin(part: Solid, limits: Limits) -> Iterator[Finding]:
     worst, place = 0.0, None
     reach = limits.nozzle_mm * THIN / 2
     for height in _heights(part):
-        layer = whole.slice(height)
-        opened = layer.offset(-reach, circular_segments=16).offset(reach + 0.02, circular_segments=16)
-        for patch in (layer - opened).decompose():
-            if patch.area() > max(THIN_MM2, worst):
+        for patch in _thin_places(whole, height, reach):
+            if patch.area() > max(THIN_MM2, worst) and _stays_thin(whole, height, reach, patch):
                 worst = patch.area()
                 left, bottom, right, top = patch.bounds()
                 place = ((left + right) / 2, (bottom + top) / 2, height)
     if place is not None:
         message = f"Hier ist dein Teil dünner als die Düse ({german(limits.nozzle_mm)} mm). Mach es dicker."
         yield Finding("too-thin", message, place, True)
+
+
+def _thin_places(whole: Manifold, height: float, reach: float) -> list[CrossSection]:
+    """Return what a brush of this reach cannot paint at a height."""
+    layer = whole.slice(height)
+    opened = layer.offset(-reach, circular_segments=16).offset(reach + 0.02, circular_segments=16)
+    return list((layer - opened).decompose())
+
+
+def _stays_thin(whole: Manifold, height: float, reach: float, patch: CrossSection) -> bool:
+    """Say whether a place is thin above and below, too: where a slope only begins, the next layer covers it."""
+    return all(
+        sum((patch ^ other).area() for other in _thin_places(whole, height + step, reach)) > THIN_MM2 / 2
+        for step in (-HALF_LAYER_MM, HALF_LAYER_MM)
+    )
 
 
 def _heights(part: Solid) -> list[float]:

@@ -9,6 +9,7 @@ from makerwagen.models.winding import Point, Ring, area
 
 SEGMENTS = 36  # straight pieces for a full turn: at 10 mm across, each is 0.9 mm long
 FINE_MM = 0.06  # points that move a line less than this are left out; a nozzle draws 0.4 mm
+SHORTEST_MM = 0.01
 SOFT, SOFT_MM = 0.02, 1.0  # of the size, and at most: sharp points are rounded so much, for small hands
 
 
@@ -62,7 +63,12 @@ def _area(rings: Sequence[Ring]) -> CrossSection:
 
 
 def _rings(section: CrossSection) -> list[Ring]:
-    return [tuple((float(x), float(y)) for x, y in ring) for ring in section.simplify(FINE_MM).to_polygons()]
+    return [_spaced([(float(x), float(y)) for x, y in ring]) for ring in section.simplify(FINE_MM).to_polygons()]
+
+
+def _spaced(points: list[Point]) -> Ring:
+    """Return points without those that nearly coincide with the one before: so short an edge is lost in sewing."""
+    return tuple(point for number, point in enumerate(points) if math.dist(point, points[number - 1]) > SHORTEST_MM)
 
 
 def _polar(radius: Callable[[float], float], steps: int) -> Ring:
