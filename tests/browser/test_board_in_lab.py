@@ -42,6 +42,8 @@ from time import sleep
 taster = Pin(15, Pin.IN, Pin.PULL_UP)
 rot = Pin(10, Pin.OUT)
 rot.on()
+if rot.value() == 0:
+    rot.onn()
 while True:
     if taster.value() == 0:
         while True:
@@ -225,9 +227,16 @@ def test_an_error_is_told_with_its_line_when_the_replay_gets_there(page):
     shot(page, panel, "board-error")
 
 
-def test_a_press_that_makes_the_program_hang_is_explained_and_the_kernel_stays_free(page):
+def test_a_second_look_tells_what_waits_where_the_run_never_came(page):
     run_cell(page, 4)
     panel = panel_of(page, 4)
+    panel.get_by_text("Zeile 9: „.onn“ gibt es hier nicht.").wait_for(timeout=30_000)
+
+
+def test_a_press_that_makes_the_program_hang_is_explained_and_the_kernel_stays_free(page):
+    panel = panel_of(page, 4)
+    panel.get_by_role("button", name="Stopp").click()
+    panel.get_by_role("button", name="Start").click()
     wait_for(lambda: state(panel) == "playing")
     panel.get_by_role("button", name="taster").focus()
     page.keyboard.down("Enter")

@@ -240,3 +240,26 @@ def test_who_wants_no_motion_starts_it_by_hand(chromium, page_file):
     other = "told => new makerwagenBoard.BoardPanel(board.parentNode.appendChild(document.createElement('p')), DESCRIPTION, null, told).state"
     assert page.evaluate(other, {"result": RESULT, "autoplay": True}) == "idle"
     context.close()
+
+
+def test_with_a_real_board_plugged_in_a_child_chooses_and_sees_what_it_prints(page):
+    page.evaluate(
+        """() => {
+            const host = document.querySelector('main').appendChild(document.createElement('div'))
+            const link = {run: (hear) => { link.hear = hear; return new Promise((done) => { link.done = done }) }, stop: () => link.done({error: null, printed: 'Hallo\\n'})}
+            window.link = link
+            window.second = new makerwagenBoard.BoardPanel(host, DESCRIPTION, null, {result: RESULT, real: link})
+        }"""
+    )
+    second = page.locator("#board + div")
+    assert not page.locator("#board").get_by_text("Echtes Board").count()
+    second.get_by_role("radio", name="Echtes Board").check(force=True)
+    assert not second.get_by_role("button", name="taster").is_visible()
+    second.get_by_role("button", name="Start").click()
+    second.get_by_text("Schau auf die Lichter dort!").wait_for()
+    page.evaluate("link.hear('Hallo\\n')")
+    second.get_by_role("region", name="Ausgabe").get_by_text("Hallo").wait_for()
+    second.get_by_role("button", name="Stopp").last.click()
+    second.get_by_role("button", name="Start").wait_for()
+    second.get_by_role("radio", name="Simuliert").check(force=True)
+    assert second.get_by_role("button", name="taster").is_visible()

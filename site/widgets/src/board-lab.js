@@ -45,8 +45,12 @@ function render({ model, el }) {
   const panel = tiles ? new TilesPanel(host, tiles, (steps) => ask("steps", { steps }), (where, moved) => place(where, { moved, compact: true })) : place(host, {});
   if (fresh) model.send({ kind: "seen" });
   host.makerwagen = panel;
+  const later = () => panel.notice?.(model.get("later"));
+  model.on("change:later", later);
+  later();
   return () => {
     model.off("msg:custom", hear);
+    model.off("change:later", later);
     for (const { timer } of waiting.values()) clearTimeout(timer);
     panel.dispose();
   };

@@ -50,7 +50,7 @@ ul.bw-parts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap:
 .bw-value { font-variant-numeric: tabular-nums; white-space: nowrap; font-weight: 600; }
 .bw-switch { display: flex; gap: 10px; align-items: center; min-height: 44px; cursor: pointer; text-align: left; }
 .bw-switch input { width: 24px; height: 24px; accent-color: #0b57a4; margin: 0; }
-.bw-time { position: relative; overflow: hidden; background: #fff; border: 1px solid #cfd8dc; border-radius: 6px; cursor: ew-resize; touch-action: pan-y; }
+.bw-time { position: relative; overflow: hidden; background: #fff; border: 1px solid #cfd8dc; border-radius: 6px; cursor: ew-resize; touch-action: pan-y; user-select: none; -webkit-user-select: none; }
 .bw-time svg { display: block; }
 .bw-time text { font-family: inherit; }
 .bw-cursor { position: absolute; top: 0; left: -1.5px; width: 3px; background: #1c1c1c; pointer-events: none; }

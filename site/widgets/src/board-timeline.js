@@ -226,5 +226,5 @@ function inWords(row, endUs) {
   }
   const spans = row.bars.filter(([from], index) => from <= endUs && index < MOST_NAMED).map(([from, to, value]) => `von ${seconds(from)} bis ${seconds(to)}${row.note ? ` (${row.note(value)})` : ""}`);
   if (!spans.length) return `${row.label}: nie ${row.word}.`;
-  return `${row.label}: ${row.bars.length}-mal ${row.word}, ${spans.join(", ")}${row.bars.length > MOST_NAMED ? " …" : ""}.`;
+  return `${row.label}: ${row.bars.length}-mal ${row.word}, ${spans.join(", ")}${row.bars.length > MOST_NAMED ? " …" : "."}`;
 }

@@ -7,7 +7,7 @@
 // options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {run(hear), stop()}, changed(result), moved(us, state),
 //           compact, level (of its heading, 3)}
 // real.run(hear) runs the program on a board at a cable: hear(text) gets what it prints, the promise its result.
-// Methods: start() anew, play(), pause(), stop(), seek(us), load(result), replace(result), describe(description), fail(message), dispose().
+// Methods: start() anew, play(), pause(), stop(), seek(us), load(result), replace(result), notice(notes), describe(description), fail(message), dispose().
 import { make, openRoot, picture } from "./elements.js";
 import { ReplayClock } from "./board-clock.js";
 import { Controls } from "./board-bar.js";
@@ -59,11 +59,21 @@ export class BoardPanel {
     if (result.devices && JSON.stringify(result.devices) !== JSON.stringify(this.devices)) this.#arrange(result.devices);
     this.trace = new Trace(result);
     this.#timeline();
-    const notes = (result.notes || this.trace.notes).map(noteCard);
-    this.notes.replaceChildren(...notes, ...(result.verdict ? [verdictCard(result.verdict)] : []));
+    this.noticed = new Set();
+    this.notes.replaceChildren(...(result.verdict ? [verdictCard(result.verdict)] : []));
+    this.notice(result.notes || this.trace.notes);
     if (["used", "done", "broken"].includes(this.state) && this.clock.us < this.trace.endUs) this.state = "paused";
     this.#draw(this.clock.us);
     this.options.changed?.(result);
+  }
+
+  // Show notes, [pin or line, word or sentence], besides those that are there.
+  notice(notes) {
+    for (const note of notes) {
+      if (this.noticed?.has(`${note}`)) continue;
+      this.noticed?.add(`${note}`);
+      this.notes.append(noteCard(note));
+    }
   }
 
   // Another program on the same board: forget what was done and show its run from the start.

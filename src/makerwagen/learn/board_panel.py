@@ -25,16 +25,29 @@ class BoardPanel(Widget):
     result = traitlets.Dict().tag(sync=True)
     real: traitlets.List[Any] = traitlets.List().tag(sync=True)
     fresh = traitlets.Bool(True).tag(sync=True)
+    later: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self, setup: Setup, run: Run, *, changed: Callable[[Run], None]) -> None:
         """Show `run`; `changed` hears of every further run."""
         self.setup = setup
+        self.run = run
         self.changed = changed
         self._one_at_a_time = threading.Lock()
         self._stop = threading.Event()
-        shown = {"description": setup.description(run), "result": setup.result(run, setup.options.seconds)}
-        super().__init__(**shown, real=ports_with_boards())
+        result = setup.result(run, setup.options.seconds, second_look=False)
+        super().__init__(description=setup.description(run), result=result, real=ports_with_boards())
         self.on_msg(lambda _widget, wish, _buffers: self.hear(wish))
+
+    def bundle(self) -> dict[str, Any]:
+        """Return the widget as a notebook stores it, and look at the program once more while it is played."""
+        if loop := kernel_loop():
+            threading.Thread(target=self.look_again, args=(loop.add_callback,), daemon=True).start()
+        return super().bundle()
+
+    def look_again(self, in_loop: Callable[..., Any]) -> None:
+        """Find what the program would stumble over where this run never came; `in_loop` is where it is set."""
+        result = self.setup.result(self.run, self.setup.options.seconds)
+        in_loop(setattr, self, "later", result["notes"])
 
     def hear(self, wish: dict[str, Any]) -> threading.Thread | None:
         """Do what a view asks for beside the kernel's own work; a program that hangs must not stop other cells."""

@@ -71,8 +71,9 @@ class Setup:
         known = {pin for device in self.devices for pin in device.pins.values()}
         return wired + [one for one in plain_devices(run, self.labels) if one["id"] not in known]
 
-    def result(self, run: Run, seconds: float) -> dict[str, Any]:
-        """Return a run as the panel replays it."""
+    def result(self, run: Run, seconds: float, *, second_look: bool = True) -> dict[str, Any]:
+        """Return a run as the panel replays it; the second look at a new program takes a moment."""
+        later = later_notes(run, self.board.board) if second_look else []
         error = run.error
         told = {"line": error.line, "message": error.message, "technical": error.technical} if error else None
         return {
@@ -80,8 +81,7 @@ class Setup:
             "printed": run.printed,
             "seconds": seconds,
             "error": told,
-            "notes": [[pin, NOTES.get(what, what)] for pin, what in run.trace.notes]
-            + later_notes(run, self.board.board),
+            "notes": [[pin, NOTES.get(what, what)] for pin, what in run.trace.notes] + later,
             "devices": self.described(run),
         }
 

@@ -116,10 +116,20 @@ def test_what_this_panel_does_not_know_changes_nothing(wish):
 
 
 def test_a_program_that_hangs_after_a_press_ends_with_its_line():
-    source = LIGHT.replace("    sleep(0.1)", "    if taster.value() == 0:\n        while True:\n            pass\n    sleep(0.1)")
+    source = LIGHT.replace(
+        "    sleep(0.1)", "    if taster.value() == 0:\n        while True:\n            pass\n    sleep(0.1)"
+    )
     panel = open_panel(source=source)
     answer = ask(panel, kind="run", inputs=PRESS[:1], seconds=4)
     assert answer["result"]["error"]["line"] > 0 and "sleep" in answer["result"]["error"]["message"]
+
+
+def test_the_second_look_comes_after_the_panel():
+    panel = open_panel(source="from machine import Pin\nrot = Pin(10, Pin.OUT)\nif rot.value():\n    rot.onn()\n")
+    assert panel.result["notes"] == panel.later == []
+    panel.look_again(lambda do, *what: do(*what))
+    ((line, sentence),) = panel.later
+    assert line == "Zeile 5:" and "„on“" in sentence
 
 
 def test_it_plays_by_itself_only_once():
