@@ -32,6 +32,9 @@ ABSENT = {
 U_NAMES = ("time", "machine", "asyncio", "os", "io", "sys", "socket")
 
 
+firmware = {}  # what is loaded before the program's first line, and stays over a reset
+
+
 class Absent:
     """Stands where a module would be that the simulated board has not; says so when it is used."""
 
@@ -68,8 +71,11 @@ def prepare():
     sys.modules.update({"sys": system.Sys(), "micropython": system.MicroPython()})
     for name in U_NAMES:
         sys.modules["u" + name] = sys.modules.get(name) or Lazy(lambda wanted=name: __import__(wanted))
+    if board.port != "rp2":
+        del machine.Pin.high, machine.Pin.low  # the Pico's own
     random.seed(board.seed)
     devices.attach_all()
+    firmware.update(sys.modules)
 
 
 def line_of(error):
@@ -107,11 +113,11 @@ def run(source):
         while True:
             try:
                 exec(code, {"__name__": "__main__"})
+                if board.alive:
+                    board.advance(board.end_us)
                 break
             except board.Restart:
                 _restart()
-        if board.alive:
-            board.advance(board.end_us)
         board.finish()
     except board.TimeIsUp:
         pass
@@ -132,4 +138,7 @@ def _restart():
             board.write("out", board.now_us, state.name, 0)
     pins.states.clear()
     board.forget()
+    for name in list(sys.modules):
+        if name not in firmware and not name.startswith("simulated"):
+            del sys.modules[name]
     devices.attach_again()

@@ -8,8 +8,8 @@ from heapq import heappop, heappush
 # something happened, so that such a loop can measure an echo, then 1/512 of the time since. It never jumps over what is
 # about to happen.
 LOOK_US, SHARE_BITS, MOST_LOOK_US = 5, 9, 1000
-MOST_EVENTS = 60000
-MOST_TRACE = 3000000
+MOST_EVENTS = 100000
+MOST_TRACE = 5000000
 MOST_PRINTED = 100000
 MOST_CALLS = 100000
 MOST_LATE = 8

@@ -12,11 +12,16 @@ class PWM:
 
     def __init__(self, dest, freq=None, duty_u16=None, duty_ns=None, *, duty=None, invert=False):
         self._pin = dest if isinstance(dest, Pin) else Pin(dest)
+        if number_of(self._pin._name) < 0:
+            raise board.BoardError("Das kleine Licht %s kann nur an und aus sein." % self._pin._name)
         if board.pins[self._pin._name]["input_only"]:
             self._pin._only_reads(Pin.OUT, -1)
         state = self._pin._state
         if state.pwm is not None:
             state.pwm.deinit()
+        if state.out and state.latch:
+            state.latch = 0
+            board.changed(self._pin._name, 0)  # from now on the pulses decide
         state.out, state.pwm = True, self
         self._invert = invert
         self._duty, self._width_ns = (0.0, None) if board.port == "rp2" else (0.5, None)

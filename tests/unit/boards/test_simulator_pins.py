@@ -111,6 +111,24 @@ def test_an_output_again_ends_the_pulses(pico):
     assert [event[0] for event in run.events][-3:] == ["pwm", "out", "end"]
 
 
+def test_a_light_that_becomes_pulses_is_no_longer_simply_on(pico):
+    run = ran(pico, "led = Pin(10, Pin.OUT, value=1)\ntime.sleep(1)\nPWM(led, freq=50, duty_u16=9000)\ntime.sleep(1)\n")
+    assert [(span.start_s, span.end_s) for span in run.trace.on_intervals("GP10")] == [(0, 1)]
+    assert [(span.start_s, span.end_s) for span, _ in run.trace.tones_of("GP10")] == [(1, 2)]
+
+
+def test_a_reset_forgets_what_the_program_loaded_but_not_its_files(pico):
+    source = (
+        "import os, network, asyncio\nw = network.WLAN()\nprint(w.active(), os.listdir())\nw.active(True)\n"
+        "open('da', 'w').close()\nasync def f():\n    print('f')\nasyncio.create_task(f())\ntime.sleep(2)\nmachine.reset()\n"
+    )
+    assert ran(pico, source, seconds=3).printed == "False []\nFalse ['da']\n"
+
+
+def test_a_watchdog_bites_after_the_last_line_too(pico):
+    assert ran(pico, "WDT(timeout=1000)\nprint('start')\n", seconds=3).printed == "start\nstart\nstart\n"
+
+
 def test_pins_of_one_slice_share_their_frequency_on_the_pico_only(pico, esp32):
     source = "a = PWM(Pin({}), freq=1000, duty_u16=100)\nb = PWM(Pin({}), freq=440, duty_u16=100)\nprint(a.freq())\n"
     run = ran(pico, source.format(14, 15))
@@ -242,6 +260,7 @@ def test_a_short_circuit_by_a_button_is_noticed(pico):
         ("UART(0, tx=Pin(4), rx=Pin(5))", ["GP4", "TX von UART(0)", "GP0, GP12, GP16"]),
         ("SPI(0, sck=Pin(10), mosi=Pin(3))", ["GP10", "GP2, GP6, GP18, GP22"]),
         ("PWM(Pin(15), freq=2)", ["von 8 bis"]),
+        ("PWM(Pin('LED'), freq=100)", ["LED", "nur an und aus"]),
         ("PWM(Pin(15), freq=50).duty_u16(70000)", ["65535"]),
         ("Timer(0)", ["Timer()"]),
         ("Timer().init(period=0, callback=print)", ["größer als 0"]),
@@ -268,6 +287,7 @@ def test_what_the_pico_cannot_do_is_told(pico, source, words):
         ("Pin('LED')", ["keinen Pin LED"]),
         ("ADC(23)", ["GPIO23", "GPIO32", "GPIO39"]),
         ("Timer()", ["Nummer von 0 bis 3"]),
+        ("Pin(23, Pin.OUT).high()", ["high"]),
     ],
 )
 def test_what_the_esp32_cannot_do_is_told(esp32, source, words):
