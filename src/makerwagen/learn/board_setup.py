@@ -26,6 +26,9 @@ from makerwagen.learn.board_second_look import later_notes
 LANG = "de"
 EXERCISES, PARTS = Path("microcontroller/exercises"), Path("microcontroller/parts.yml")
 HUMS = re.compile(r"summ|piep|ton|buzz|laut|piezo", re.IGNORECASE)
+MADE_OF_PIN = re.compile(
+    r"^[ \t]*(\w+)\s*=\s*(?:machine\.)?(?:PWM|ADC)\(\s*(?:machine\.)?Pin\(\s*[\"']?(\w+)", re.MULTILINE
+)
 MOST_INPUTS = 5000
 LIGHTS = dict(zip((colour for _, colour in COLOURS), ("red", "yellow", "green", "blue"), strict=True))
 L = TypeVar("L", bound=Located)
@@ -52,7 +55,9 @@ class Setup:
     def labels(self) -> dict[str, str]:
         """Return what each pin is called: by the program itself, else by the wiring."""
         wired = {pin: device.label for device in self.devices for pin in device.pins.values()}
-        return wired | names_of_pins(self.source)
+        numbers = {str(pin.number): pin.name for pin in self.board.board.pins}
+        made = {pin: name for name, pin in MADE_OF_PIN.findall(self.source)} | names_of_pins(self.source)
+        return wired | {numbers.get(pin.removeprefix("GP"), pin): name for pin, name in made.items()}
 
     def run(self, inputs: Sequence[Input], seconds: float) -> Run:
         """Run the program from its start."""

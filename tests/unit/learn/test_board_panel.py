@@ -53,6 +53,19 @@ def test_pins_of_a_plain_program_become_lights_and_buttons_with_its_own_names():
     assert devices["GP15"]["kind"] == "button" and devices["GP15"]["controls"][0]["name"] == "pressed"
 
 
+@pytest.mark.parametrize(
+    ("line", "source", "device"),
+    [
+        ("# %%micropython board=esp32", "lampe_blau = Pin(4, Pin.OUT)", ("GPIO4", "led", "lampe_blau", "blue")),
+        ("# %%micropython", "summer = PWM(Pin(9), freq=440, duty_u16=9)", ("GP9", "buzzer", "summer", None)),
+        ("# %%micropython", "licht = Pin('LED', Pin.OUT)", ("LED", "led", "licht", None)),
+    ],
+)
+def test_a_part_has_the_programs_name_on_every_board(line, source, device):
+    (found,) = open_panel(line, f"from machine import Pin, PWM\n{source}\n").description["devices"]
+    assert (found["id"], found["kind"], found["label"], found["colour"]) == device
+
+
 def test_an_exercise_gives_its_parts_and_its_picture():
     panel = open_panel("# %%micropython exercise=pedestrian-light seconds=4 press=GP15@1-2")
     devices = {one["id"]: one for one in panel.description["devices"]}
