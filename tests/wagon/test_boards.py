@@ -5,6 +5,8 @@ import fcntl
 import os
 import pty
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from makerwagen.boards.real import find_boards, run_on_board
+from makerwagen.boards.real import find_boards, link, run_on_board
 from makerwagen.boards.real.failures import BoardFailureError, Failure
 from makerwagen.boards.real.keeping import keep_as_main
 from makerwagen.boards.real.link import Link
@@ -55,6 +57,23 @@ def second(tmp_path: Path) -> Iterator[PretendBoard]:
 
 
 @pytest.fixture
+def small_root(tmp_path: Path) -> Path:
+    """Return a repository with the boot window and two modules for boards."""
+    root = tmp_path / "repository"
+    (root / "microcontroller/boot").mkdir(parents=True)
+    (root / "microcontroller/lib/umqtt").mkdir(parents=True)
+    shutil.copy(BOOT, root / "microcontroller/boot/boot.py")
+    (root / "microcontroller/lib/greet.py").write_text("HELLO = 'hallo'\n")
+    (root / "microcontroller/lib/umqtt/simple.py").write_text("import greet\n")
+    return root
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(link, "ENTER_S", 1.5)
+
+
+@pytest.fixture
 def pretender(tmp_path: Path) -> Iterator[Callable[[Callable[[int], None]], str]]:
     """Return a function that gives a port behind which anything may answer; `answer` gets the other end."""
     ends: list[int] = []
@@ -72,7 +91,7 @@ def pretender(tmp_path: Path) -> Iterator[Callable[[Callable[[int], None]], str]
 
 
 def printed_by(board: PretendBoard, source: str) -> str:
-    run = run_on_board(board.port, source, 5)
+    run = run_on_board(board.port, source, 60)
     assert run.error is None, run.error
     return run.printed
 
@@ -213,51 +232,52 @@ def test_a_main_that_swallows_ctrl_c_is_got_rid_of_through_the_boot_window(board
 def test_ctrl_c_in_the_boot_window_keeps_main_waiting_once(board):
     with_boot_window(board)
     keep_as_main(board.port, STARTED)
-    with Link(board.port) as link:
-        link.enter()
-        assert link.ask("import os\nprint(os.getcwd())") == "/.held\n"
+    with Link(board.port) as opened:
+        opened.enter()
+        assert opened.ask("import os\nprint(os.getcwd())") == "/.held\n"
     assert not has_started(board)
     board.reset()
     assert until(lambda: has_started(board))
 
 
-def test_restoring_wipes_the_childs_files_and_sets_the_number(board, capsys):
+def test_restoring_wipes_the_childs_files_and_sets_the_number(board, capsys, small_root):
     printed_by(
         board, "import os\nos.mkdir('/bilder')\nopen('/bilder/a.txt', 'w').close()\nopen('/main.py', 'w').close()\n"
     )
-    assert main(["--root", str(ROOT), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
+    assert main(["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
     assert "restored" in capsys.readouterr().out
     kept = printed_by(board, FILES)
     assert "bilder" not in kept
     assert "main.py" not in kept
     assert "boot.py" in kept
     assert find_boards([board.port])[0].identity.sticker == 7
-    for path, data in files_for_a_board(ROOT).items():
-        with Link(board.port) as link:
-            link.enter()
-            link.fresh()
-            assert len(data) == int(link.ask(f"print(len(open({path!r}, 'rb').read()))"))
+    assert printed_by(board, "import umqtt.simple\nprint(umqtt.simple.greet.HELLO)\n") == "hallo\n"
+    for path, data in files_for_a_board(small_root).items():
+        with Link(board.port) as opened:
+            opened.enter()
+            opened.fresh()
+            assert len(data) == int(opened.ask(f"print(len(open({path!r}, 'rb').read()))"))
 
 
-def test_a_board_that_lost_its_number_gets_it_back_from_this_computer(board):
-    assert main(["--root", str(ROOT), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
+def test_a_board_that_lost_its_number_gets_it_back_from_this_computer(board, small_root):
+    assert main(["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
     printed_by(board, "import os\nos.remove('/sticker.txt')\n")
     assert find_boards([board.port])[0].identity.sticker is None
-    assert main(["--root", str(ROOT), "board", "restore", "--port", board.port]) == 0
+    assert main(["--root", str(small_root), "board", "restore", "--port", board.port]) == 0
     assert find_boards([board.port])[0].identity.sticker == 7
 
 
-def test_a_number_is_given_once(board, second, capsys):
-    assert main(["--root", str(ROOT), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
+def test_a_number_is_given_once(board, second, capsys, small_root):
+    assert main(["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
     printed_by(second, "open('/mine.txt', 'w').close()\n")
-    assert main(["--root", str(ROOT), "board", "restore", "--port", second.port, "--sticker", "7"]) == 2
+    assert main(["--root", str(small_root), "board", "restore", "--port", second.port, "--sticker", "7"]) == 2
     assert "is on another board" in capsys.readouterr().out
     assert "mine.txt" in printed_by(second, FILES)
 
 
-def test_two_boards_run_at_once_each_under_its_number(board, second, tmp_path, capsys):
+def test_two_boards_run_at_once_each_under_its_number(board, second, tmp_path, capsys, small_root):
     for port, number in ((board.port, "7"), (second.port, "8")):
-        assert main(["--root", str(ROOT), "board", "restore", "--port", port, "--sticker", number]) == 0
+        assert main(["--root", str(small_root), "board", "restore", "--port", port, "--sticker", number]) == 0
     program = tmp_path / "program.py"
     program.write_text("import time, machine\nprint(machine.unique_id()[-1])\ntime.sleep(1)\nprint('Ende')\n")
     capsys.readouterr()
@@ -268,7 +288,7 @@ def test_two_boards_run_at_once_each_under_its_number(board, second, tmp_path, c
     assert re.match(rf"   8  {second.port}  ok: ran to its end", lines[5])
 
 
-def test_a_board_that_fails_stops_no_other(board, pretender, tmp_path, capsys):
+def test_a_board_that_fails_stops_no_other(board, impatient, pretender, tmp_path, capsys):
     silent = pretender(lambda master: None)
     program = tmp_path / "program.py"
     program.write_text("print('da')\n")
@@ -276,6 +296,19 @@ def test_a_board_that_fails_stops_no_other(board, pretender, tmp_path, capsys):
     out = capsys.readouterr().out
     assert f"{silent}  FAILED: the board does not answer" in out
     assert f"{board.port}  ok: ran" in out
+
+
+def test_ctrl_c_at_the_command_stops_the_programs_on_the_boards(board, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(TICKING)
+    command = [sys.executable, "-m", "makerwagen.cli", "board", "run", str(program), "--port", board.port]
+    runner = subprocess.Popen([*command, "--seconds", "600"], stdout=subprocess.PIPE, text=True)
+    assert runner.stdout.readline() == "tick 1\n"
+    runner.send_signal(signal.SIGINT)
+    runner.communicate(timeout=30)
+    assert runner.returncode == 2
+    with Link(board.port) as opened:
+        assert b"tick" not in opened._hear(1.0)
 
 
 class CutWhileCopying(PretendBoard):
@@ -314,7 +347,7 @@ def test_a_copy_cut_short_is_told_by_the_command(tmp_path, capsys):
 def test_what_arrives_changed_never_becomes_main(board, monkeypatch):
     keep_as_main(board.port, "print('alt')\n")
     write = Link.write_file
-    monkeypatch.setattr(Link, "write_file", lambda link, path, data: write(link, path, data[:-1]))
+    monkeypatch.setattr(Link, "write_file", lambda one, path, data: write(one, path, data[:-1]))
     with pytest.raises(BoardFailureError) as failure:
         keep_as_main(board.port, "print('neu')\n")
     assert failure.value.kind is Failure.NOT_VERIFIED
@@ -356,13 +389,13 @@ def flood(master: int) -> None:
         pass
 
 
-def test_a_board_that_is_silent_is_given_up(pretender):
+def test_a_board_that_is_silent_is_given_up(impatient, pretender):
     (found,) = find_boards([pretender(lambda master: None)])
     assert found.failure.kind is Failure.SILENT
 
 
 @pytest.mark.parametrize("answer", [chatter, flood])
-def test_a_device_that_answers_garbage_is_given_up(pretender, answer):
+def test_a_device_that_answers_garbage_is_given_up(impatient, pretender, answer):
     (found,) = find_boards([pretender(answer)])
     assert found.failure.kind is Failure.GARBAGE
     assert "wirr" in found.failure.for_a_child
@@ -381,7 +414,7 @@ def half_a_board(answers: bytes) -> Callable[[int], None]:
 
 
 @pytest.mark.parametrize("then", [b"", b">", b">R\x01\x80", b"\xff\xfe" * 100])
-def test_a_board_that_dies_or_raves_after_its_prompt_is_given_up(pretender, then):
+def test_a_board_that_dies_or_raves_after_its_prompt_is_given_up(impatient, pretender, then):
     port = pretender(half_a_board(b"raw REPL; CTRL-B to exit\r\n" + then))
     (found,) = find_boards([port])
     assert found.failure.kind in {Failure.SILENT, Failure.GARBAGE}
@@ -445,7 +478,7 @@ def test_waiting_for_a_board_ends(tmp_path):
     assert len(asked) == 1
 
 
-def test_the_recorded_session_in_the_readme_is_what_happens(board, tmp_path, capsys, monkeypatch):
+def test_the_recorded_session_in_the_readme_is_what_happens(board, tmp_path, capsys, monkeypatch, small_root):
     (tmp_path / "countdown.py").write_text(
         "import time\nfor n in (3, 2, 1):\n    print(n)\n    time.sleep(0.5)\nprint(stat)\n"
     )
@@ -457,6 +490,6 @@ def test_the_recorded_session_in_the_readme_is_what_happens(board, tmp_path, cap
     recorded = re.search(r"```console\n(.*?)```", text, re.DOTALL)[1]
     happened = ""
     for command in re.findall(r"^\$ makerwagen (.*)$", recorded, re.MULTILINE):
-        code = main(["--root", str(ROOT), *command.replace("PORT", board.port).split()])
+        code = main(["--root", str(small_root), *command.replace("PORT", board.port).split()])
         happened += f"$ makerwagen {command}\n{capsys.readouterr().out}" + (f"(exit {code})\n" if code else "")
     assert happened.replace(board.port, "PORT") == recorded

@@ -153,8 +153,9 @@ class Link:
         finally:
             self._wire.until = math.inf
 
-    def enter(self, seconds: float = ENTER_S) -> None:
+    def enter(self) -> None:
         """Interrupt whatever runs, again and again, until MicroPython's raw prompt is there."""
+        seconds = ENTER_S
         heard, until = b"", time.monotonic() + seconds
         with self._within(seconds + ANSWER_S):
             while time.monotonic() < until:
