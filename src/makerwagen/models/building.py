@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import cadquery
+import numpy
 from OCP.BRep import BRep_Tool
 from OCP.BRepTools import BRepTools
 from OCP.TopAbs import TopAbs_Orientation
@@ -24,8 +25,10 @@ from makerwagen.models.values import check_values
 from makerwagen.models.winding import Ring
 
 Build = Callable[[dict[str, Any]], Any]
+Piece = tuple[str, Sequence[float], Sequence[int]]  # a name, coordinates, and corners of triangles
 CURVE_STEPS = 24
 FLAT = 1e-6
+SAME_MM = 1e-5
 BED_MM = 0.05  # OpenCascade's box around a shape that has triangles is larger than the shape
 TOLERANCE_MM, ANGLE = 0.02, 0.2  # of exact meshes: finer than a nozzle of 0.4 mm can draw
 QUICK_TOLERANCE_MM, QUICK_ANGLE = 0.1, 0.4  # of previews
@@ -79,7 +82,7 @@ def save_step(pieces: list[tuple[str, Any]], *, path: Path, name: str) -> None:
 def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
     """Return the triangles of named shapes; a quick mesh takes triangles that a shape already has as they are."""
     fineness = (QUICK_TOLERANCE_MM, QUICK_ANGLE) if quick else (TOLERANCE_MM, ANGLE)
-    found: list[tuple[str, Sequence[float], Sequence[int]]] = []
+    found: list[Piece] = []
     for name, shape in pieces:
         if hasattr(shape, "to_mesh"):  # one of models/parts/quick.py
             mesh = shape.to_mesh()
@@ -89,7 +92,7 @@ def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
             BRepTools.Clean_s(shape.wrapped)
         shape.mesh(*fineness)
         found += [(name, *_triangles(face)) for face in shape.Faces()]
-    return joined(found)
+    return joined(found if quick else _snapped(found))
 
 
 def facts_of(shape: Any) -> PartFacts:
@@ -139,6 +142,25 @@ def _triangles(face: Any) -> tuple[list[float], list[int]]:
     # One by one: going through found.Triangles() itself takes a hundred times as long.
     corners = (found.Triangle(number) for number in range(1, found.NbTriangles() + 1))
     return coordinates, [corner.Value(place) - 1 for corner in corners for place in order]
+
+
+def _snapped(found: list[Piece]) -> list[Piece]:
+    """Return pieces whose corners, where faces meet, are the very same numbers.
+
+    Two faces know their common corner up to a millionth of a millimetre, and whoever rounds may part them.
+    """
+    points = numpy.array([number for _, coordinates, _ in found for number in coordinates]).reshape(-1, 3)
+    for axis in range(3):
+        order = numpy.argsort(points[:, axis], kind="stable")
+        line = points[order, axis]
+        starts = numpy.flatnonzero(numpy.diff(line, prepend=-numpy.inf) > SAME_MM)
+        points[order, axis] = numpy.repeat(line[starts], numpy.diff(numpy.append(starts, len(line))))
+    flat, at = points.ravel().tolist(), 0
+    pieces: list[Piece] = []
+    for name, coordinates, corners in found:
+        pieces.append((name, flat[at : at + len(coordinates)], corners))
+        at += len(coordinates)
+    return pieces
 
 
 @cache
