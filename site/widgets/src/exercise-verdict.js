@@ -6,7 +6,7 @@ export function verdictCard(verdict) {
   if (verdict.passed) return make("div", { class: "ex-card ex-good" }, make("p", { class: "ex-title" }, `✓ ${WORDS.passed}`), make("p", {}, WORDS.allRight));
   const rows = [[WORDS.expected, verdict.expected], [WORDS.happened, verdict.happened]].filter(([, text]) => text);
   const card = make("div", { class: "ex-card" },
-    make("p", { class: "ex-title" }, `→ ${WORDS.notYet}${verdict.line ? ` ${WORDS.line} ${verdict.line}.` : ""}`),
+    make("p", { class: "ex-title" }, `→ ${WORDS.notYet} ${verdict.where}`),
     ...rows.map(([word, text]) => make("p", {}, make("b", {}, `${word}: `), text)),
     verdict.technical ? make("p", { class: "ex-small" }, `${WORDS.technical} `, make("code", {}, verdict.technical)) : null);
   card.append(ladder(verdict.hints?.length ? verdict.hints : [verdict.hint]));

@@ -7,7 +7,7 @@ export const WORDS = {
   running: "Dein Board rechnet …", checking: "Dein Programm wird geprüft …", stopped: "Gestoppt.",
   sure: "Dein Programm wird gelöscht, und der Anfang steht wieder da. Willst du das?", yes: "Ja, von vorn", no: "Nein, behalten",
   resetDone: "Hier steht wieder der Anfang.",
-  passed: "Geschafft!", allRight: "Dein Programm macht alles richtig.", notYet: "Noch nicht.", line: "Schau in Zeile",
+  passed: "Geschafft!", allRight: "Dein Programm macht alles richtig.", notYet: "Noch nicht.",
   expected: "Erwartet", happened: "Passiert", hint: "Tipp", more: "Noch ein Tipp", technical: "MicroPython sagt:",
   shown: "Dein Board zeigt, was es bei der Prüfung gemacht hat.",
   board: "Dein Board",

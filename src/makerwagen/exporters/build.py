@@ -98,8 +98,8 @@ def _build_all(root: Path, options: BuildOptions, report: BuildReport) -> bool:
     build_site(root, pages=pages, target=site, previous=target if whole(target, below="site/") else None)
     catalogue = fresh / "catalogue.json"
     catalogue.write_text(as_json(catalogue_of(report.built).model_dump(mode="json")), encoding="utf-8")
-    programs = exercise_secrets(report.repository)
-    if found := site_problems(site, runs, files.gates, programs=programs, more=[catalogue]):
+    exercises = exercise_secrets(report.repository)
+    if found := site_problems(site, runs, files.gates, exercises=exercises, more=[catalogue]):
         report.problems += found
         return False
     (fresh / "catalogue.schema.json").write_text(as_json(Catalogue.model_json_schema()), encoding="utf-8")

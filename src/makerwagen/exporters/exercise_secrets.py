@@ -1,10 +1,13 @@
 """What children may not see of exercises: lines of solutions, and of wrong programs, which are nearly solutions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from makerwagen.boards.breadboard_holes import WiringError
 from makerwagen.boards.exercises import EXERCISES
+from makerwagen.boards.wiring import wiring_steps
 from makerwagen.content.repository import Repository
 from makerwagen.exporters.leaks import Secret, program_secrets, squash
 from makerwagen.exporters.pages_exercises import simulator_files
@@ -22,38 +25,57 @@ class ProgramSecrets:
     secrets: tuple[Secret, ...]
 
 
-def exercise_secrets(repository: Repository) -> tuple[ProgramSecrets, ...]:
+@dataclass(frozen=True)
+class ExerciseSecrets:
+    """The programs of all exercises, and the texts that their pages show to everybody."""
+
+    programs: tuple[ProgramSecrets, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def of(self, exercises: Sequence[str]) -> "ExerciseSecrets":
+        """Return the same for some exercises only."""
+        return ExerciseSecrets(tuple(each for each in self.programs if each.exercise in exercises), self.shown)
+
+    def kept_from(self, lessons: Sequence[str]) -> Iterator[Secret]:
+        """Yield the secrets that hold although `lessons` show children these texts.
+
+        A line that a lesson teaches anyway is none. But a lesson that shows a whole solution gives the exercise away.
+        """
+        texts = [squash(text) for text in lessons]
+        every = "\n".join(texts)
+        for program in self.programs:
+            whole = program.solves and len(program.secrets) > 1
+            given_away = whole and any(all(secret.squashed in text for secret in program.secrets) for text in texts)
+            yield from (secret for secret in program.secrets if given_away or secret.squashed not in every)
+
+
+def exercise_secrets(repository: Repository) -> ExerciseSecrets:
     """Return the secret lines of every exercise's programs: those in no start program, scenario or simulator module."""
     folders = [folder for folder in sorted((repository.root / EXERCISES).glob("*")) if folder.is_dir()]
-    public = squash("\n".join(_public(repository.root, folders)))
-    return tuple(
+    shown = tuple(text for folder in folders for text in _shown(folder))
+    modules = (text for files in simulator_files(repository.root).values() for text in files.values())
+    public = squash("\n".join([*shown, *modules]))
+    programs = tuple(
         ProgramSecrets(folder.name, path.parent.name != "wrong", tuple(_secrets(path, folder, repository.root, public)))
         for folder in folders
         for pattern in PROGRAMS
         for path in sorted(folder.glob(pattern))
     )
+    return ExerciseSecrets(programs, (*shown, *_wiring(repository)))
 
 
-def kept_from(programs: Iterable[ProgramSecrets], shown: Sequence[str]) -> Iterator[Secret]:
-    """Yield the secrets that hold although lessons show children the texts `shown`.
-
-    A line that a lesson teaches anyway is none. But a lesson that shows a whole solution gives the exercise away.
-    """
-    texts = [squash(text) for text in shown]
-    every = "\n".join(texts)
-    for program in programs:
-        whole = program.solves and len(program.secrets) > 1
-        given_away = whole and any(all(secret.squashed in text for secret in program.secrets) for text in texts)
-        yield from (secret for secret in program.secrets if given_away or secret.squashed not in every)
+def _shown(folder: Path) -> Iterator[str]:
+    yield from (_text(folder / name) for name in PUBLIC)
+    # Without comments, too, which a solution may lack.
+    yield "".join(line.partition("#")[0] for line in _text(folder / "main.py").split("\n"))
 
 
-def _public(root: Path, folders: Iterable[Path]) -> Iterator[str]:
-    for folder in folders:
-        # As they stand and without comments, which a solution may lack.
-        yield from (_text(folder / name) for name in PUBLIC)
-        yield "".join(line.partition("#")[0] for line in _text(folder / "main.py").split("\n"))
-    for modules in simulator_files(root).values():
-        yield from modules.values()
+def _wiring(repository: Repository) -> Iterator[str]:
+    for exercise in repository.exercises.values():
+        board = repository.boards.get(exercise.board)
+        if board and repository.parts and exercise.wiring:
+            with suppress(WiringError):
+                yield " ".join(wiring_steps(board, exercise, repository.parts))
 
 
 def _secrets(path: Path, folder: Path, root: Path, public: str) -> Iterator[Secret]:

@@ -14,6 +14,7 @@ from makerwagen.content.part import Parts
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
 from makerwagen.exporters.prose import parse
+from makerwagen.exporters.svg_fonts import with_letters
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^])")
 WORDS = {
@@ -87,7 +88,7 @@ class Figures:
 
             svg = draw_circuit(board, exercise, parts, lang)
             alt = f"{words['circuit'].format(title=title)} {circuit_in_words(board, exercise, parts, lang)}"
-            return Figure(f"![{_plain(alt)}]({path})", {path: svg.encode()})
+            return Figure(f"![{_plain(alt)}]({path})", {path: self._file(svg)})
         steps = wiring_steps(board, exercise, parts, lang)
         ticks = "\n".join(f"- [ ] {_plain(step)}" for step in steps)
         if part == "list":
@@ -95,7 +96,10 @@ class Figures:
         alt = f"{words['wiring'].format(title=title)} {' '.join(steps) if part == 'picture' else words['steps']}"
         picture = f"![{_plain(alt)}]({path})"
         svg = draw_breadboard(board, exercise, parts, lang)
-        return Figure(picture if part == "picture" else f"{picture}\n\n{ticks}", {path: svg.encode()})
+        return Figure(picture if part == "picture" else f"{picture}\n\n{ticks}", {path: self._file(svg)})
+
+    def _file(self, svg: str) -> bytes:
+        return with_letters(svg, self.repository.root / "site/theme/fonts").encode()
 
     def _parts(self, board: Board, exercise: Exercise, parts: Parts, lang: str) -> str:
         register = self.repository.register

@@ -23,6 +23,8 @@ from makerwagen.exporters.outputs import Picture, shown
 from makerwagen.problems import Place, Problem
 
 SHORTEST = 8
+# A line of a program that is shorter than this may stand anywhere by chance: `schritte = [` is a word of German prose.
+SHORTEST_CODE = 14
 NOT_LETTERS = re.compile(r"[\W_]+")
 TAGS = re.compile(r"<[^>]*>")
 MARKED_UP = {".html", ".xml", ".svg", ".json", ".js"}
@@ -86,9 +88,10 @@ def program_secrets(path: str, program: str, *, start: str, public: str) -> Iter
     begun = {_code(line) for line in start.split("\n")}
     rows = [(number, code) for number, line in enumerate(program.split("\n"), 1) if (code := _code(line))]
     for at, (number, code) in enumerate(rows):
-        found = code
-        if len(squash(code)) < SHORTEST and code not in begun:
-            found = "".join(near for _, near in rows[max(at - 1, 0) : at + 2])
+        if code in begun:
+            continue
+        alone = len(squash(code)) >= SHORTEST_CODE
+        found = code if alone else "".join(near for _, near in rows[max(at - 1, 0) : at + 2])
         yield from _fragments(found, Place(path, line=number), "LEA101", public)
 
 

@@ -15,7 +15,7 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.versions import Audience, only_for_teachers, version
 from makerwagen.errors import MakerwagenError
 from makerwagen.exporters.build_folder import link
-from makerwagen.exporters.exercise_secrets import exercise_secrets, kept_from
+from makerwagen.exporters.exercise_secrets import exercise_secrets
 from makerwagen.exporters.leaks import Secrets, is_for_teachers, leaks, public_texts, secrets_of
 from makerwagen.exporters.notebook_files import notebook_json
 from makerwagen.exporters.results import Download, LessonResult
@@ -57,7 +57,7 @@ class LessonFiles:
         engine = [digest_folder(ENGINE / name, "*.py") for name in ("content", "exporters")]
         self.shared = key_of(look, engine, digest_folder(repository.root / "curriculum"), site_url)
         self.gate = digest_folder(ENGINE / "exporters", "leaks.py")
-        self.programs = exercise_secrets(repository)
+        self.exercises = exercise_secrets(repository)
 
     def write(self, run: Run) -> tuple[LessonResult | None, list[Problem]]:
         """Return the finished lesson, or None and what is wrong; what is unchanged is taken over from the last build.
@@ -178,9 +178,8 @@ class LessonFiles:
     def _leaks(self, run: Run) -> Iterator[Problem]:
         files = [path for path in self._files_of(run) if not is_for_teachers(path.name)]
         found = secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
-        programs = [program for program in self.programs if program.exercise in run.lesson.exercises]
         texts = "\n".join(public_texts(run.lesson, run.notebook, run.student.outputs))
-        secrets = [*found, *kept_from(programs, [texts])]
+        secrets = [*found, *self.exercises.of(run.lesson.exercises).kept_from([texts])]
         contents = [sha256(path) for path in files]
         key = key_of(self.gate, [secret.squashed for secret in secrets], contents)
         if self.gates.get(key) is None:

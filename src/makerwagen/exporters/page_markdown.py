@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from makerwagen.content.figure import FOLDER
 from makerwagen.exporters.prose import parse
 
 Find = Callable[[str], str | None]
@@ -165,7 +166,9 @@ class _Blocks:
         if token.type == "image":
             target = self.find_picture(str(token.attrGet("src") or ""))
             alt = plain("".join(" " if child.type == "softbreak" else child.content for child in token.children or ()))
-            return f"![{alt}]({address(target)})" if target else alt
+            # A wiring is read hole by hole: the page lets it keep its size.
+            wide = "{ .wide }" if target and f"/{FOLDER}/" in target else ""
+            return f"![{alt}]({address(target)}){wide}" if target else alt
         if token.type == "hardbreak":
             return "<br>"
         return " " if token.type == "softbreak" else plain(token.content)

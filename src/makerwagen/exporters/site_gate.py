@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from makerwagen.exporters.exercise_secrets import ProgramSecrets, kept_from
+from makerwagen.exporters.exercise_secrets import ExerciseSecrets
 from makerwagen.exporters.leaks import Secret, Secrets, is_for_teachers, leaks, public_texts, secrets_of
 from makerwagen.exporters.outputs import Picture, shown
 from makerwagen.exporters.third_parties import third_party_requests
@@ -26,14 +26,16 @@ def site_problems(
     runs: Sequence[Run],
     passed: Store,
     *,
-    programs: Sequence[ProgramSecrets] = (),
+    exercises: ExerciseSecrets | None = None,
     more: Sequence[Path] = (),
 ) -> list[Problem]:
     """Return each secret and each third-party request found; `passed` remembers files that went through this gate.
 
-    `programs` are the secret lines of exercises, `more` are files beside the website that everybody gets.
+    `exercises` are what exercises hide and show, `more` are files beside the website that everybody gets.
     """
-    secrets, pictures = [*_secrets(runs), *kept_from(programs, _shown(runs))], _teachers_pictures(runs)
+    exercises = exercises or ExerciseSecrets()
+    secrets = [*_secrets(runs, exercises.shown), *exercises.kept_from(_shown(runs))]
+    pictures = _teachers_pictures(runs)
     gate, known = (
         Secrets(secrets),
         key_of(
@@ -66,14 +68,14 @@ def _picture(name: str, content: bytes, pictures: Mapping[bytes, Place]) -> list
     return [Problem(place, "LEA103", what, "report a defect of the exporter")] if place else []
 
 
-def _secrets(runs: Sequence[Run]) -> list[Secret]:
-    """Return the secrets of all lessons; what any lesson shows to children is no secret elsewhere."""
+def _secrets(runs: Sequence[Run], also_shown: Sequence[str]) -> list[Secret]:
+    """Return the secrets of all lessons; what any lesson or exercise shows to children is no secret elsewhere."""
     found = [
         secret
         for run in runs
         for secret in secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
     ]
-    public = {secret.squashed for secret in Secrets(found).found_in("\n".join(_shown(runs)))}
+    public = {secret.squashed for secret in Secrets(found).found_in("\n".join([*_shown(runs), *also_shown]))}
     return [secret for secret in found if secret.squashed not in public]
 
 

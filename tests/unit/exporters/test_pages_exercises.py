@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from makerwagen.exporters.exercise_secrets import exercise_secrets, kept_from
+from makerwagen.exporters.exercise_secrets import exercise_secrets
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.site_gate import site_problems
 from makerwagen.load.repository_loader import load_repository
@@ -35,7 +35,7 @@ def pages(repository, tmp_path):
 
 
 @pytest.fixture
-def programs(repository):
+def exercises(repository):
     return exercise_secrets(repository)
 
 
@@ -105,9 +105,9 @@ def test_an_exercise_that_cannot_be_judged_gets_no_page(repository, tmp_path, br
     assert (tmp_path / "pages/uebungen/index.md").exists()
 
 
-def test_pages_and_data_hold_no_line_of_a_solution(pages, programs, tmp_path):
-    assert any("sleep(4)" in secret.text for program in programs for secret in program.secrets)
-    assert not site_problems(pages, [], Store(tmp_path / "gates"), programs=programs)
+def test_pages_and_data_hold_no_line_of_a_solution(pages, exercises, tmp_path):
+    assert any("sleep(4)" in secret.text for program in exercises.programs for secret in program.secrets)
+    assert not site_problems(pages, [], Store(tmp_path / "gates"), exercises=exercises)
 
 
 @pytest.mark.parametrize("program", [SOLUTION, WRONG], ids=["solution", "wrong program"])
@@ -122,7 +122,7 @@ def test_pages_and_data_hold_no_line_of_a_solution(pages, programs, tmp_path):
         "search/search_index.json",
     ],
 )
-def test_a_solution_in_a_childs_file_is_found(pages, programs, tmp_path, name, program):
+def test_a_solution_in_a_childs_file_is_found(pages, exercises, tmp_path, name, program):
     path = pages / name
     path.parent.mkdir(exist_ok=True)
     if path.suffix == ".py":
@@ -130,24 +130,24 @@ def test_a_solution_in_a_childs_file_is_found(pages, programs, tmp_path, name, p
     else:
         head = "" if path.suffix == ".json" else "var __index = "
         path.write_text(f"{head}{json.dumps({'more': [{'text': program}]})}", encoding="utf-8")
-    problems = site_problems(pages, [], Store(tmp_path / "gates"), programs=programs)
+    problems = site_problems(pages, [], Store(tmp_path / "gates"), exercises=exercises)
     assert problems and {problem.code for problem in problems} == {"LEA101"}
     assert all(problem.place.path.startswith(f"microcontroller/exercises/{SLUG}/") for problem in problems)
     assert all(problem.place.line for problem in problems)
 
 
-def test_a_solution_in_the_catalogue_is_found(pages, programs, tmp_path):
+def test_a_solution_in_the_catalogue_is_found(pages, exercises, tmp_path):
     catalogue = tmp_path / "catalogue.json"
     catalogue.write_text(json.dumps({"lessons": [{"summary": "Ganz einfach"}]}), encoding="utf-8")
     gates = Store(tmp_path / "gates")
-    assert not site_problems(pages, [], gates, programs=programs, more=[catalogue])
+    assert not site_problems(pages, [], gates, exercises=exercises, more=[catalogue])
     catalogue.write_text(json.dumps({"lessons": [{"summary": SOLUTION}]}), encoding="utf-8")
-    problems = site_problems(pages, [], gates, programs=programs, more=[catalogue])
+    problems = site_problems(pages, [], gates, exercises=exercises, more=[catalogue])
     assert problems and all("catalogue.json" in problem.what for problem in problems)
 
 
-def test_a_line_that_a_lesson_teaches_is_no_secret_but_a_whole_solution_is(programs):
-    one = next(secret for program in programs for secret in program.secrets)
-    assert one.squashed not in {secret.squashed for secret in kept_from(programs, [f"Zum Beispiel: {one.text}"])}
-    solution = next(program for program in programs if program.secrets[0].place.path.endswith("/solution.py"))
-    assert len(solution.secrets) > 1 and set(solution.secrets) <= set(kept_from(programs, [SOLUTION]))
+def test_a_line_that_a_lesson_teaches_is_no_secret_but_a_whole_solution_is(exercises):
+    one = next(secret for program in exercises.programs for secret in program.secrets)
+    assert one.squashed not in {secret.squashed for secret in exercises.kept_from([f"Zum Beispiel: {one.text}"])}
+    solution = next(program for program in exercises.programs if program.secrets[0].place.path.endswith("/solution.py"))
+    assert len(solution.secrets) > 1 and set(solution.secrets) <= set(exercises.kept_from([SOLUTION]))
