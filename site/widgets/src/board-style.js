@@ -31,9 +31,9 @@ h2, h3, h4, h5 { font: inherit; font-weight: 600; margin: 0 0 6px; }
 .bw-compact fieldset { display: none; }
 .bw-area { padding: 8px 10px 10px; border: 1px solid #cfd8dc; border-radius: 9px; background: #f4f7f8; }
 ul.bw-parts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 8px; }
-.bw-part { display: grid; justify-items: center; align-content: start; gap: 1px; width: 122px; padding: 6px; background: #fff; border: 1px solid #cfd8dc; border-radius: 9px; text-align: center; overflow-wrap: anywhere; }
+.bw-part { display: grid; justify-items: center; align-content: start; gap: 1px; width: fit-content; min-width: 122px; max-width: 190px; padding: 6px; background: #fff; border: 1px solid #cfd8dc; border-radius: 9px; text-align: center; overflow-wrap: anywhere; }
 .bw-part.bw-broad { width: 262px; max-width: 100%; }
-@container (max-width: 440px) { .bw-part { width: calc(50% - 4px); } .bw-part.bw-broad { width: 100%; } .bw-bar { gap: 6px; } .bw-bar button { padding: 4px 9px; } .bw-go { min-width: 100px; } }
+@container (max-width: 440px) { .bw-part { width: calc(50% - 4px); min-width: 0; } .bw-part.bw-broad { width: 100%; } .bw-bar { gap: 6px; } .bw-bar button { padding: 4px 9px; } .bw-go { min-width: 100px; } }
 .bw-pic svg { width: 74px; height: 72px; display: block; }
 .bw-pic.bw-wide { width: 100%; }
 .bw-pic.bw-wide svg, .bw-pic canvas { width: 100%; height: auto; display: block; }
