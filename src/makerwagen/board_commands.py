@@ -315,7 +315,7 @@ def pretend(root: Path) -> int:
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="makerwagen-pretend-") as folder, PretendBoard(root, Path(folder)) as board:
-        print(f"{board.port}\nthis is no board, only the firmware's unix port; end it with Ctrl+C", flush=True)
+        print(f"{board.port}\nno board, only the firmware's unix port, and no sandbox; end it with Ctrl+C", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
     return FINE

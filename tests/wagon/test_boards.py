@@ -170,6 +170,17 @@ def test_an_error_is_told_in_german_with_its_line(board):
     assert run.error.technical.startswith("NameError")
 
 
+def test_interrupting_the_notebook_stops_the_program_on_the_board(board):
+    def interrupt(text: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_on_board(board.port, TICKING, 60, wish=Wish(hear=interrupt))
+    with Link(board.port) as opened:
+        opened._hear(0.5)
+        assert opened._hear(1.0) == b""
+
+
 def test_a_program_that_ends_itself_has_no_error(board):
     run = run_on_board(board.port, "import sys\nprint('a')\nsys.exit()\n", 5)
     assert run.error is None
