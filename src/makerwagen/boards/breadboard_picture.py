@@ -6,7 +6,7 @@ from makerwagen.boards.breadboard_routes import BADGE, EDGE, HEIGHT, LINES, PITC
 from makerwagen.boards.breadboard_symbols import draw_part
 from makerwagen.boards.cable_colours import Colour, colours_of
 from makerwagen.boards.lettering import width_of, wrapped
-from makerwagen.boards.svg import FAINT, INK, Drawing
+from makerwagen.boards.svg import FAINT, INK, Drawing, length
 from makerwagen.content.ohms import written_ohms
 from makerwagen.content.part import PartKind
 from makerwagen.content.typed import text_in
@@ -78,10 +78,9 @@ def _breadboard(drawing: Drawing, plan: Plan) -> None:
     drawing.path(edge + " Z", fill="#f7f7f5", stroke_width=2)
     middle = top + (LINES["e"] + LINES["f"]) / 2
     drawing.rect(left + 1, middle - 8.5, right - left - 4, 17, fill="#dcdcd8", stroke="none")
-    for row in range(1, plan.layout.rows + 1):
-        for line, below in LINES.items():
-            if Hole(row, line).is_real:
-                drawing.rect(plan.x(Hole(row, line)) - 2.5, top + below - 2.5, 5, 5, fill="#9a9fa5", stroke="none")
+    holes = (Hole(row, line) for line in LINES for row in range(1, plan.layout.rows + 1))
+    squares = (f"M{length(plan.x(hole) - 2.5)},{length(plan.y(hole) - 2.5)}h5v5h-5z" for hole in holes if hole.is_real)
+    drawing.path("".join(squares), fill="#9a9fa5", stroke="none")
     minus, plus = top + LINES["-"] - 9, top + LINES["+"] + 9
     drawing.line(left + 14, minus, right - 6, minus, stroke="#1f4fa3", stroke_width=2.5)
     drawing.line(left + 14, plus, right - 6, plus, stroke="#c62828", stroke_width=2, stroke_dasharray="7 4")

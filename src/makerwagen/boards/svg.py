@@ -6,7 +6,7 @@ INK = "#1c1c1c"
 FAINT = "#6b6f74"
 
 
-def number(value: float) -> str:
+def length(value: float) -> str:
     """Return a length with at most one digit behind the point."""
     return f"{round(value, 1):g}"
 
@@ -45,16 +45,16 @@ class Drawing:
 
     def upright(self, x: float, y: float, words: str, size: float, **attributes: object) -> None:
         """Add words that run upwards from (x, y)."""
-        turned = f"rotate(-90 {number(x)} {number(y)})"
+        turned = f"rotate(-90 {length(x)} {length(y)})"
         self.text(x, y, words, size, **({"text_anchor": "start", "transform": turned} | attributes))
 
     def svg(self, width: float, height: float, *, title: str, description: str, lang: str) -> str:
         """Return the whole file."""
-        box = f"0 0 {number(width)} {number(height)}"
+        box = f"0 0 {length(width)} {length(height)}"
         names = f"<title>{escape(title, quote=False)}</title>\n<desc>{escape(description, quote=False)}</desc>"
         # A width of its own, for programs that show a picture in its natural size.
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{number(width)}" height="{number(height)}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{length(width)}" height="{length(height)}"'
         )
         head += f' role="img" lang="{escape(lang)}" font-family="Andika, sans-serif">'
         return "\n".join([head, names, *self.pieces, "</svg>"]) + "\n"
@@ -63,6 +63,6 @@ class Drawing:
 def _written(attributes: dict[str, object]) -> str:
     pairs = []
     for name, value in attributes.items():
-        text = number(value) if isinstance(value, int | float) else escape(str(value))
+        text = length(value) if isinstance(value, int | float) else escape(str(value))
         pairs.append(f'{name.replace("_", "-")}="{text}"')
     return " ".join(pairs)

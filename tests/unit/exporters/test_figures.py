@@ -2,20 +2,26 @@
 
 import json
 import shutil
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from makerwagen.boards.breadboard import draw_breadboard
+from makerwagen.boards.circuit import draw_circuit
 from makerwagen.exporters.figures import Figures
 from makerwagen.exporters.lesson_files import LessonFiles
+from makerwagen.exporters.page_assets import is_harmless
 from makerwagen.exporters.pages import write_pages
+from makerwagen.exporters.svg_fonts import LETTERS
 from makerwagen.lab.seat import copy_of
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.notebooks.executor import Executed
 from makerwagen.notebooks.proof import Run
 from tests.conftest import ROOT, cell, good_cells
 
+SVG = "{http://www.w3.org/2000/svg}"
 WIRING = "## Stecken\n\n```wiring pedestrian-light\n```\n\nFertig?"
 PICTURE = "figures/wiring-pedestrian-light-de.svg"
 
@@ -79,7 +85,7 @@ def test_the_page_shows_the_picture_and_keeps_it_beside(build, tmp_path):
     repository, result, _ = build(WIRING)
     write_pages(repository, [result], out=tmp_path / "pages")
     page = (tmp_path / "pages/lessons/count-wheels.md").read_text(encoding="utf-8")
-    assert f"](count-wheels/{PICTURE})" in page
+    assert f"](count-wheels/{PICTURE}){{ .wide }}" in page
     assert "Kabel 1, schwarz: von Reihe 18" in page
     assert (tmp_path / "pages/lessons/count-wheels" / PICTURE).read_bytes() == result.figures[PICTURE]
 
@@ -141,3 +147,22 @@ def test_a_changed_wiring_changes_the_files_of_an_unchanged_lesson(build, small_
     files = LessonFiles(repository, cache=tmp_path / "cache", out=tmp_path / "out", site_url="https://example.org")
     files.write(Run(lesson, lesson.notebooks["de"], Executed(), Executed(), ()))
     assert (tmp_path / "out/notebooks/de/count-wheels" / PICTURE).read_bytes() != before
+
+
+def test_a_figure_brings_its_letters_and_nothing_that_could_run(load):
+    repository = load(WIRING)
+    _, files = Figures(repository).resolve(repository.lessons["count-wheels"].notebooks["de"].cells, "de")
+    assert files[PICTURE].count(b"@font-face{font-family:Andika;") == 2
+    assert is_harmless(files[PICTURE])
+    assert len(files[PICTURE]) < 100_000
+    again = Figures(repository).resolve(repository.lessons["count-wheels"].notebooks["de"].cells, "de")[1]
+    assert files == again
+
+
+def test_every_letter_on_our_figures_is_brought_along():
+    repository, _ = load_repository(ROOT)
+    for exercise in repository.exercises.values():
+        told = repository.boards[exercise.board], exercise, repository.parts
+        for svg in (draw_breadboard(*told), draw_breadboard(*told, "en"), draw_circuit(*told)):
+            shown = "".join("".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text"))
+            assert not {letter for letter in shown if letter.strip()} - set(LETTERS)
