@@ -14,14 +14,13 @@ from makerwagen.errors import MakerwagenError
 LONGEST = 50_000
 TIMEOUT_S = 5.0
 NAME = "the child's program"
-WARM_UP = "import machine, time, random, neopixel, dht\n"
 one_at_a_time = threading.Lock()
 
 
 def child_findings(source: str, port: str, root: Path) -> list[tuple[int, str]]:
     """Return (line, German sentence) for what is wrong in `source`; nothing where mypy or the stubs are missing.
 
-    The first call for a port takes about a second, the next ones a quarter; `warm_up` takes the first one ahead.
+    The first call for a port takes about a second, the next ones a quarter.
     """
     if len(source) > LONGEST:
         return []
@@ -34,13 +33,6 @@ def child_findings(source: str, port: str, root: Path) -> list[tuple[int, str]]:
         return []
     said = ((finding.line, for_children(finding, source)) for finding in findings)
     return list(dict.fromkeys((line, sentence) for line, sentence in said if sentence))
-
-
-def warm_up(port: str, root: Path) -> threading.Thread:
-    """Start reading the port's stubs in the background, so that the child's first program need not wait."""
-    thread = threading.Thread(target=child_findings, args=(WARM_UP, port, root), daemon=True)
-    thread.start()
-    return thread
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 
 from makerwagen.boards import second_look
 from makerwagen.boards.programs import board_of_cell, check_types
-from makerwagen.boards.second_look import child_findings, warm_up
+from makerwagen.boards.second_look import child_findings
 from makerwagen.boards.type_words import for_authors, for_children
 from makerwagen.boards.typecheck import TypeCheck, open_type_check
 from makerwagen.errors import MakerwagenError
@@ -256,7 +256,6 @@ def test_the_board_of_a_cell_comes_from_its_first_line():
 
 
 def test_a_child_reads_line_and_sentence():
-    warm_up("rp2", ROOT).join()
     source = textwrap.dedent(CELL)
     assert child_findings(source, "rp2", ROOT) == [(5, "„.onn“ gibt es hier nicht. Meinst du „on“?")]
     assert child_findings(RIGHT, "rp2", ROOT) == []
