@@ -26,6 +26,20 @@ def test_every_answer_carries_the_policy_with_our_inline_scripts_by_hash(site: P
         assert "default-src 'self'" in policy and "unsafe-inline" not in policy.split("style-src")[0]
 
 
+def test_wasm_is_allowed_only_on_exercise_pages_and_in_their_worker(site: Path):
+    for name in ("uebungen/a.html", "lessons/a.html", "assets/javascripts/exercise-worker.js"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("Hallo")
+    client = TestClient(app(site))
+    policies = {
+        path: client.get(path).headers["content-security-policy"]
+        for path in ("/", "/lessons/a.html", "/uebungen/a.html", "/assets/javascripts/exercise-worker.js")
+    }
+    assert [path for path, policy in policies.items() if "wasm-unsafe-eval" in policy] == list(policies)[2:]
+    assert not any("'unsafe-eval'" in policy for policy in policies.values())
+    assert policies["/assets/javascripts/exercise-worker.js"].startswith("default-src 'none'; ")
+
+
 def test_nothing_outside_the_website_is_served(site: Path):
     (site.parent / "secret.txt").write_text("x")
     assert TestClient(app(site)).get("/../secret.txt").status_code == 404
