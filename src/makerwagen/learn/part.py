@@ -135,7 +135,8 @@ class Part:
         """Return the line drawing of the exact part as SVG."""
         facts = self.exactly().facts
         if not self._drawing:
-            self._drawing = draw(facts, canvas_mm=self.model.expect.size_mm, title=self.sentence)
+            mesh = self._bench.preview(self.model.slug, self._values).mesh
+            self._drawing = draw(facts, mesh, canvas_mm=self.model.expect.size_mm, title=self.sentence)
         return self._drawing
 
     def set(self, **values: Any) -> "Part":

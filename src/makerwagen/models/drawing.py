@@ -1,138 +1,173 @@
-"""A part as a line drawing: top view on 5 mm squares, side view, and its sizes in millimetres (SVG)."""
+"""A part as a line drawing for paper (SVG): from the front, from the top and at an angle, with its sizes.
 
-from collections.abc import Iterable
+Black on white, so that it can be copied; the views lie as in a technical drawing (ISO 128, first angle).
+"""
+
+from collections.abc import Iterable, Sequence
 from html import escape
 
+from makerwagen.models.line_view import Line, LineView, look_from
+from makerwagen.models.mesh import Mesh
 from makerwagen.models.outline import Bore, Outline, PartFacts
 from makerwagen.models.values import german
-from makerwagen.models.winding import Ring
+from makerwagen.models.winding import contains
 
-PX = 8.0  # pixels for a millimetre, so that a longer part is longer on the screen too
-PAPER, GRID, INK, PLATE, ARROW = "#ffffff", "#cfd8dc", "#1c1c1c", "#ffd54a", "#0b57a4"
-SHADES = ("#2b2b2b", "#555555", "#7a7a7a")  # faces over the plate, highest first
-LEFT, TOP, RIGHT, GAP = 24.0, 28.0, 96.0, 66.0
-SQUARE_MM = 5
+INK = "#111111"
+WIDE_PX, TALL_PX = 440.0, 420.0  # room for each view of the largest part there can be
+MARGIN, GAP, WORDS_PX = 30.0, 40.0, 24.0
+AWAY_PX, HEAD_PX = 26.0, 9.0  # an arrow's distance from the part, and the length of its head
 LABEL = 'font-family="Andika, sans-serif" font-size="18"'
-Canvas = tuple[float, float, float]
+TURN, TILT = -32.0, 32.0  # of the view at an angle
+MOST_BORES = 3
+Size = tuple[float, float, float]
 
 
-def draw(part: PartFacts, *, canvas_mm: Canvas, title: str) -> str:
+def draw(part: PartFacts, mesh: Mesh, *, canvas_mm: Size, title: str) -> str:
     """Return the drawing as SVG; `canvas_mm` is the largest part it must have room for, so the scale never jumps."""
-    wide, high = _squares(canvas_mm[0]), _squares(canvas_mm[1])
-    width = LEFT + wide * PX + RIGHT
-    side_top = TOP + high * PX + GAP
-    height = side_top + canvas_mm[2] * PX + 44
-    low_x, low_y, _, high_y = _box(part.outline.footprint)
-    middle = LEFT + (wide - part.size_mm[0]) / 2 * PX - low_x * PX, TOP + high / 2 * PX + (low_y + high_y) / 2 * PX
+    length, width, height = canvas_mm
+    scale = min(WIDE_PX / length, TALL_PX / width, TALL_PX / height)
+    room = length * scale, height * scale, width * scale
+    front, top = look_from(mesh, turn=0, tilt=0), look_from(mesh, turn=0, tilt=90)
+    angle = look_from(mesh, turn=TURN, tilt=TILT)
+    left, front_top = MARGIN + AWAY_PX, MARGIN + WORDS_PX
+    top_top = front_top + room[1] + GAP + AWAY_PX + WORDS_PX
+    right = left + room[0] + AWAY_PX + 110
+    full = right + WIDE_PX + MARGIN / 2, max(top_top + room[2], front_top + TALL_PX) + GAP + WORDS_PX
+    middle = left + room[0] / 2
     body = [
-        _grid(wide, high),
-        _top_view(part.outline, middle),
-        *(_bore(bore, middle) for bore in part.outline.bores),
-        _sizes(part, (LEFT, TOP, wide, high)),
-        _side_view(part, (middle[0], side_top + canvas_mm[2] * PX)),
+        _words(f"von vorn{_steps(part)}", left, front_top - 12),
+        _front(front, (middle, front_top + room[1]), scale, part),
+        _words("von oben", left, top_top - AWAY_PX - 14),
+        _top(top, (middle, top_top + room[2] / 2), scale, part),
+        _words("schräg von vorn", right, front_top - 12),
+        _angled(angle, (right, front_top, WIDE_PX, full[1] - front_top - GAP)),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" style="max-width:100%;height:auto"><title>{escape(title)}</title>'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(body)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {full[0]:.0f} {full[1]:.0f}" width="{full[0]:.0f}" '
+        f'height="{full[1]:.0f}" role="img" style="max-width:100%;height:auto"><title>{escape(title)}</title>'
+        f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(body)}</svg>'
     )
 
 
-def _squares(size_mm: float) -> float:
-    return -(-size_mm // SQUARE_MM) * SQUARE_MM
+def _front(view: LineView, foot: tuple[float, float], scale: float, part: PartFacts) -> str:
+    low_x, low_y, high_x, high_y = view.box
+    at = foot[0] - (low_x + high_x) / 2 * scale, foot[1] + low_y * scale
+    left, right = at[0] + low_x * scale, at[0] + high_x * scale
+    floor = f'<path d="M{left - 14:.1f} {foot[1]:.1f}H{right + 14:.1f}" stroke="{INK}" stroke-width="1"/>'
+    size = _arrow((right + AWAY_PX, foot[1]), (right + AWAY_PX, foot[1] - part.size_mm[2] * scale), part.size_mm[2])
+    return floor + _lines(view, at, scale) + size
 
 
-def _box(rings: Iterable[Ring]) -> tuple[float, float, float, float]:
-    points = [point for ring in rings for point in ring]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _grid(wide: float, high: float) -> str:
-    lines = [f"M{LEFT + x * PX:.1f} {TOP:.1f}v{high * PX:.1f}" for x in range(0, int(wide) + 1, SQUARE_MM)]
-    lines += [f"M{LEFT:.1f} {TOP + y * PX:.1f}h{wide * PX:.1f}" for y in range(0, int(high) + 1, SQUARE_MM)]
-    return f'<path d="{"".join(lines)}" fill="none" stroke="{GRID}" stroke-width="1"/>'
-
-
-def _path(rings: Iterable[Ring], at: tuple[float, float]) -> str:
+def _top(view: LineView, middle: tuple[float, float], scale: float, part: PartFacts) -> str:
+    low_x, low_y, high_x, high_y = view.box
+    at = middle[0] - (low_x + high_x) / 2 * scale, middle[1] + (low_y + high_y) / 2 * scale
+    left, right = at[0] + low_x * scale, at[0] + high_x * scale
+    upper, lower = at[1] - high_y * scale, at[1] - low_y * scale
+    bores = _through(part.outline)
     return "".join(
-        "M" + "L".join(f"{at[0] + x * PX:.1f} {at[1] - y * PX:.1f}" for x, y in ring) + "Z" for ring in rings
+        [
+            _lines(view, at, scale),
+            _arrow((left, upper - AWAY_PX), (right, upper - AWAY_PX), part.size_mm[0]),
+            _arrow((right + AWAY_PX, lower), (right + AWAY_PX, upper), part.size_mm[1]),
+            *(_bore(bore, at, scale, lower + 24 + 22 * number) for number, bore in enumerate(bores[:MOST_BORES])),
+        ]
     )
 
 
-def _top_view(outline: Outline, at: tuple[float, float]) -> str:
-    paths = [_filled(outline.footprint, at, PLATE)]
-    heights = sorted({level.z_mm for level in outline.levels}, reverse=True)
-    for level in outline.levels:
-        lowest = level.z_mm == heights[-1]
-        shade = PLATE if lowest else SHADES[min(heights.index(level.z_mm), len(SHADES) - 1)]
-        paths.append(_filled(level.rings, at, shade))
-    return "".join(paths)
+def _steps(part: PartFacts) -> str:
+    """Return the heights of plate and letters, where a part has just these two."""
+    heights = sorted({level.z_mm for level in part.outline.levels})
+    if len(heights) != 2:
+        return ""
+    return f": {german(heights[0])} mm + {german(heights[1] - heights[0])} mm"
 
 
-def _filled(rings: Iterable[Ring], at: tuple[float, float], colour: str) -> str:
-    return (
-        f'<path d="{_path(rings, at)}" fill="{colour}" fill-rule="evenodd" stroke="{INK}" '
-        'stroke-width="1.5" stroke-linejoin="round"/>'
-    )
+def _through(outline: Outline) -> list[Bore]:
+    """Return one hole of each width that is open to the top, the nearest to the reader first."""
+    found: dict[str, Bore] = {}
+    for bore in sorted(outline.bores, key=lambda bore: (bore.y_mm, bore.x_mm)):
+        middle = bore.x_mm, bore.y_mm
+        covered = any(sum(contains(ring, middle) for ring in level.rings) % 2 for level in outline.levels)
+        if not covered:
+            found.setdefault(german(bore.diameter_mm), bore)
+    return list(found.values())
 
 
-def _bore(bore: Bore, at: tuple[float, float]) -> str:
-    x, y = at[0] + bore.x_mm * PX, at[1] - bore.y_mm * PX
-    radius = bore.diameter_mm / 2 * PX
-    label = f"Loch {german(bore.diameter_mm)} mm"
-    return (
-        f'<path d="M{x:.1f} {y + radius:.1f}V{_below(at):.1f}" stroke="{ARROW}" stroke-width="1.5"/>'
-        f'<text x="{x - 6:.1f}" y="{_below(at) + 18:.1f}" fill="{ARROW}" {LABEL}>{label}</text>'
-    )
-
-
-def _below(at: tuple[float, float]) -> float:
-    return at[1] + 15 * PX + 8
-
-
-def _sizes(part: PartFacts, room: tuple[float, float, float, float]) -> str:
+def _angled(view: LineView, room: tuple[float, float, float, float]) -> str:
     left, top, wide, high = room
-    length, height, _ = part.size_mm
-    x1 = left + (wide - length) / 2 * PX
-    y1 = top + (high - height) / 2 * PX
-    return _arrow((x1, top - 12), (x1 + length * PX, top - 12), f"{german(length)} mm") + _arrow(
-        (left + wide * PX + 14, y1), (left + wide * PX + 14, y1 + height * PX), f"{german(height)} mm"
+    low_x, low_y, high_x, high_y = view.box
+    scale = min(wide / (high_x - low_x), high / (high_y - low_y), 9.0)
+    at = left + (wide - (low_x + high_x) * scale) / 2, top + high_y * scale + 10
+    return _lines(view, at, scale)
+
+
+def _lines(view: LineView, at: tuple[float, float], scale: float) -> str:
+    return _path(view.edges, at, scale, 1.2) + _path(view.outline, at, scale, 2.4)
+
+
+def _path(lines: Sequence[Line], at: tuple[float, float], scale: float, thick: float) -> str:
+    if not lines:
+        return ""
+    x, y = at
+    runs = "".join("M" + "L".join(f"{x + a * scale:.1f} {y - b * scale:.1f}" for a, b in run) for run in _runs(lines))
+    return (
+        f'<path d="{runs}" fill="none" stroke="{INK}" stroke-width="{thick}" stroke-linecap="round" '
+        'stroke-linejoin="round"/>'
     )
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], label: str) -> str:
+def _runs(lines: Iterable[Line]) -> list[list[tuple[float, float]]]:
+    """Return lines joined end to end, so that a drawing stays small."""
+    ends: dict[tuple[float, float], list[list[tuple[float, float]]]] = {}
+    runs: list[list[tuple[float, float]]] = []
+    for x1, y1, x2, y2 in lines:
+        one, two = (round(x1, 2), round(y1, 2)), (round(x2, 2), round(y2, 2))
+        start, end = (one, two) if ends.get(one) else (two, one)
+        if ends.get(start):
+            run = ends[start].pop()
+            run.append(end)
+        else:
+            start, end = one, two
+            run = [start, end]
+            runs.append(run)
+        ends.setdefault(end, []).append(run)
+    return runs
+
+
+def _bore(bore: Bore, at: tuple[float, float], scale: float, below: float) -> str:
+    x, y = at[0] + bore.x_mm * scale, at[1] - bore.y_mm * scale
+    cross = 5 + bore.diameter_mm / 2 * scale
+    return (
+        f'<path d="M{x - cross:.1f} {y:.1f}h{2 * cross:.1f}M{x:.1f} {y - cross:.1f}V{below - 16:.1f}" fill="none" '
+        f'stroke="{INK}" stroke-width="0.9" stroke-dasharray="9 3 2 3"/>'
+        f'<text x="{x - 6:.1f}" y="{below:.1f}" fill="{INK}" {LABEL}>Loch {german(bore.diameter_mm)} mm</text>'
+    )
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], size_mm: float) -> str:
+    """Return an arrow with two heads and its size: above a level one, to the right of an upright one."""
     (x1, y1), (x2, y2) = start, end
     upright = x1 == x2
-    ticks = f"M{x1 - 6} {y1}h12M{x2 - 6} {y2}h12" if upright else f"M{x1} {y1 - 6}v12M{x2} {y2 - 6}v12"
-    line = f'<path d="M{x1} {y1}L{x2} {y2}{ticks}" stroke="{ARROW}" stroke-width="2" fill="none"/>'
-    x, y, anchor = (x1 + 10, (y1 + y2) / 2 + 6, "start") if upright else ((x1 + x2) / 2, y1 + 6, "middle")
-    room = len(label) * 9.5
-    gap = (
-        ""
-        if upright
-        else f'<rect x="{x - room / 2:.1f}" y="{y - 16:.1f}" width="{room:.1f}" height="20" fill="{PAPER}"/>'
+    long = abs(y2 - y1) if upright else abs(x2 - x1)
+    head = min(HEAD_PX, long / 2.5)
+    half, out = head / 2.6, AWAY_PX + 2
+    if upright:
+        y1, y2 = min(y1, y2), max(y1, y2)
+        heads = f"M{x1:.1f} {y1:.1f}l{-half:.1f} {head:.1f}h{2 * half:.1f}Z"
+        heads += f"M{x2:.1f} {y2:.1f}l{-half:.1f} {-head:.1f}h{2 * half:.1f}Z"
+        ticks = "".join(f"M{x1 - AWAY_PX + 5:.1f} {y:.1f}h{out:.1f}" for y in (y1, y2))
+        x, y, anchor = x1 + 10, (y1 + y2) / 2 + 6, "start"
+    else:
+        heads = f"M{x1:.1f} {y1:.1f}l{head:.1f} {-half:.1f}v{2 * half:.1f}Z"
+        heads += f"M{x2:.1f} {y2:.1f}l{-head:.1f} {-half:.1f}v{2 * half:.1f}Z"
+        ticks = "".join(f"M{x:.1f} {y1 - 7:.1f}v{out:.1f}" for x in (x1, x2))
+        x, y, anchor = (x1 + x2) / 2, y1 - 8, "middle"
+    return (
+        f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}{ticks}" stroke="{INK}" stroke-width="0.9" fill="none"/>'
+        f'<path d="{heads}" fill="{INK}"/>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{INK}" {LABEL}>{german(size_mm)} mm</text>'
     )
-    return f'{line}{gap}<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{ARROW}" {LABEL}>{label}</text>'
 
 
-def _side_view(part: PartFacts, floor: tuple[float, float]) -> str:
-    x0, y0 = floor
-    slabs = [(part.outline.footprint, min(level.z_mm for level in part.outline.levels), PLATE)]
-    plate = slabs[0][1]
-    slabs += [(level.rings, level.z_mm, SHADES[0]) for level in part.outline.levels if level.z_mm > plate]
-    shapes = []
-    for rings, z, colour in slabs:
-        low, _, high, _ = _box(rings)
-        bottom = 0 if colour == PLATE else plate
-        shapes.append(
-            f'<rect x="{x0 + low * PX:.1f}" y="{y0 - z * PX:.1f}" width="{(high - low) * PX:.1f}" '
-            f'height="{(z - bottom) * PX:.1f}" fill="{colour}" stroke="{INK}" stroke-width="1.5"/>'
-        )
-    low, _, high, _ = _box(part.outline.footprint)
-    right = x0 + high * PX + 14
-    size = _arrow((right, y0 - part.size_mm[2] * PX), (right, y0), f"{german(part.size_mm[2])} mm")
-    top = part.size_mm[2] - plate
-    words = "von der Seite" + (f": {german(plate)} mm + {german(top)} mm" if top > 0 else "")
-    label = f'<text x="{x0 + low * PX:.1f}" y="{y0 + 26:.1f}" fill="{INK}" {LABEL}>{words}</text>'
-    return "".join(shapes) + size + label
+def _words(text: str, x: float, y: float) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{INK}" {LABEL}>{text}</text>'

@@ -3,12 +3,12 @@
 import math
 import struct
 import zlib
-from typing import Any
 
 import numpy
 
 from makerwagen.models.files import COLOURS, YELLOW
 from makerwagen.models.mesh import Mesh
+from makerwagen.models.raster import Pixels, nearest
 
 WIDTH, HEIGHT, FINER = 640, 480, 2  # drawn twice as fine and then averaged, so that edges are smooth
 TURN, TILT = math.radians(-28), math.radians(52)
@@ -16,7 +16,6 @@ LIGHT = numpy.array([-0.35, -0.45, 0.82])
 MARGIN = 0.06
 PAPER = 255
 EDGE_COS = math.cos(math.radians(25))  # where a surface turns more sharply, a line is drawn
-Pixels = numpy.ndarray[Any, Any]
 
 
 def picture(mesh: Mesh) -> bytes:
@@ -33,7 +32,7 @@ def picture(mesh: Mesh) -> bytes:
     towards = (screen[:, 1, 0] - screen[:, 0, 0]) * (screen[:, 2, 1] - screen[:, 0, 1])
     towards -= (screen[:, 2, 0] - screen[:, 0, 0]) * (screen[:, 1, 1] - screen[:, 0, 1])
     seen = numpy.flatnonzero(towards > 0)
-    owner, depth = _depths(screen, seen)
+    owner, depth = nearest(screen, seen, (WIDTH * FINER, HEIGHT * FINER))
     return _png(_averaged(_shaded(owner, depth, normals, colours)))
 
 
@@ -58,28 +57,6 @@ def _projected(corners: Pixels) -> Pixels:
     right = (right - (right.min() + right.max()) / 2) * scale + wide / 2
     up = (up - (up.min() + up.max()) / 2) * scale + high / 2
     return numpy.stack([right, up, near * scale], axis=-1)
-
-
-def _depths(screen: Pixels, seen: Pixels) -> tuple[Pixels, Pixels]:
-    """Return for each pixel the nearest triangle (or -1) and how near it is."""
-    wide, high = WIDTH * FINER, HEIGHT * FINER
-    owner = numpy.full((high, wide), -1)
-    depth = numpy.full((high, wide), -numpy.inf)
-    for number in seen:
-        (ax, ay, az), (bx, by, bz), (cx, cy, cz) = screen[number].tolist()
-        left, right = max(0, math.floor(min(ax, bx, cx))), min(wide, math.ceil(max(ax, bx, cx)) + 1)
-        low, top = max(0, math.floor(min(ay, by, cy))), min(high, math.ceil(max(ay, by, cy)) + 1)
-        x = numpy.arange(left, right) + 0.5
-        y = (numpy.arange(low, top) + 0.5)[:, None]
-        whole = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-        second = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) / whole
-        third = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) / whole
-        near = az + second * (bz - az) + third * (cz - az)
-        window = numpy.s_[low:top, left:right]
-        nearer = (second >= -1e-9) & (third >= -1e-9) & (second + third <= 1 + 1e-9) & (near > depth[window])
-        depth[window][nearer] = near[nearer]
-        owner[window][nearer] = number
-    return owner, depth
 
 
 def _shaded(owner: Pixels, depth: Pixels, normals: Pixels, colours: Pixels) -> Pixels:

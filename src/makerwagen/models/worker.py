@@ -234,7 +234,9 @@ def export(request: Mapping[str, Any], root: Path) -> Answer:
         if path.suffix == ".step":
             save_step(pieces, path=path, name=name)
         elif path.suffix == ".svg":
-            path.write_text(draw(facts, canvas_mm=facts.size_mm, title=name), encoding="utf-8")
+            path.write_text(
+                draw(facts, _quick_mesh(request, root), canvas_mm=facts.size_mm, title=name), encoding="utf-8"
+            )
         elif path.suffix == ".js":
             path.write_text(_view_script(request, root, name), encoding="utf-8")
         else:
@@ -242,10 +244,15 @@ def export(request: Mapping[str, Any], root: Path) -> Answer:
     return {}, b""
 
 
+def _quick_mesh(request: Mapping[str, Any], root: Path) -> Mesh:
+    return mesh_of(
+        build_pieces(read_model(root, request["slug"]), request["values"], root=root, quick=True), quick=True
+    )
+
+
 def _view_script(request: Mapping[str, Any], root: Path, name: str) -> str:
     """Return a script that hands the quick triangles to the view on a page; a script loads from file://, too."""
-    model = read_model(root, request["slug"])
-    mesh = mesh_of(build_pieces(model, request["values"], root=root, quick=True), quick=True)
+    model, mesh = read_model(root, request["slug"]), _quick_mesh(request, root)
     low, high = box_of(mesh)
     size = " mal ".join(f"{german(top - bottom)} mm" for bottom, top in zip(low, high, strict=True))
     data = {

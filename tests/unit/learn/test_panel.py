@@ -39,7 +39,15 @@ def test_a_wish_is_answered_with_its_number_a_mesh_and_a_meter(panel):
     assert panel.mesh is not before and panel.mesh["parts"] == [["body", 0, 1]] and len(panel.mesh["vertices"]) == 36
     assert state["minutes"] > 0 and state["share"]["minutes"] > 0 and not state["measured"]
     panel.hear({"kind": "settle", "number": "a:2"})
-    assert panel.state["exact"] and panel.state["drawing"].startswith("<svg")
+    assert panel.state["exact"] and panel.state["drawing"] == ""
+
+
+def test_a_browser_without_3d_gets_a_drawing(panel):
+    panel.hear({"kind": "draw"})
+    assert panel.state["drawing"].startswith("<svg")
+    panel.hear({"kind": "want", "number": "a:1", "values": {"length_mm": 40}})
+    panel.hear({"kind": "settle", "number": "a:2"})
+    assert "40 mm" in panel.state["drawing"]
 
 
 def test_a_refusal_keeps_the_mesh_and_marks_the_field(panel):
