@@ -26,6 +26,8 @@ class DHTBase:
             return
         self._last = board.now_us
         device = devices.dht[name]
+        if device["kind"] != self.KIND:
+            board.note(name, "other-dht")
         temperature, humidity = devices.value_of(device, "temperature"), devices.value_of(device, "humidity")
         if device["kind"] == "dht11":
             data = [round(humidity), 0, round(temperature), 0]
@@ -38,6 +40,8 @@ class DHTBase:
 class DHT11(DHTBase):
     """The blue one: whole degrees and percents."""
 
+    KIND = "dht11"
+
     def humidity(self):
         """Return percent."""
         return self.buf[0]
@@ -49,6 +53,8 @@ class DHT11(DHTBase):
 
 class DHT22(DHTBase):
     """The white one: tenths."""
+
+    KIND = "dht22"
 
     def humidity(self):
         """Return percent."""

@@ -57,8 +57,6 @@ class Lazy:
 
 def prepare():
     """Put the board's modules where a program looks for them."""
-    import random
-
     import machine
     import time
     from simulated import devices, flash, system
@@ -68,12 +66,12 @@ def prepare():
     builtins.print, builtins.input = system.say, system.ask
     builtins.open, builtins.execfile = flash.open, flash.execfile
     sys.modules.update({"os": flash.Os, "io": flash.Io, "time": time, "machine": machine})
-    sys.modules.update({"sys": system.Sys(), "micropython": system.MicroPython()})
+    sys.modules.update({"sys": system.Sys(), "micropython": system.MicroPython(), "random": system.Random()})
     for name in U_NAMES:
         sys.modules["u" + name] = sys.modules.get(name) or Lazy(lambda wanted=name: __import__(wanted))
     if board.port != "rp2":
         del machine.Pin.high, machine.Pin.low  # the Pico's own
-    random.seed(board.seed)
+    sys.modules["random"].seed()
     devices.attach_all()
     firmware.update(sys.modules)
 

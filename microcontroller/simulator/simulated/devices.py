@@ -107,19 +107,20 @@ def servo(device):
 def hcsr04(device):
     """Answer a pulse on the trigger with an echo as long as sound needs to the obstacle and back."""
     trigger, echo = device["pins"]["trigger"], device["pins"]["echo"]
-    since = [None]
+    since, ready = [None], [0]
     board.driven[echo] = 0
     board.sensors.add(echo)
 
     def triggered(level):
         if level:
             since[0] = board.now_us
-        elif since[0] is not None:
+        elif since[0] is not None and board.now_us >= ready[0]:  # while it listens, it hears no trigger
             if board.now_us - since[0] < 10:
                 board.note(trigger, "trigger-too-short")
             start = board.now_us + ECHO_STARTS_US
             cm = value_of(device, "distance")
             long = NOTHING_SEEN_US if cm > FARTHEST_CM else round(cm * SOUND_US_PER_CM)
+            ready[0] = start + long
             board.at(start, lambda: board.drive(echo, 1))
             board.at(start + long, lambda: board.drive(echo, 0))
 

@@ -2,6 +2,7 @@
 
 import io
 import micropython as _micropython
+import random as _random
 import sys as _sys
 
 import simulated_board as board
@@ -76,3 +77,14 @@ class MicroPython:
 
     def __getattr__(self, name):
         return getattr(_micropython, name)
+
+
+class Random:
+    """The module random; without a number of its own a program gets the same numbers in the same run."""
+
+    def seed(self, number=None):
+        """Start the row of numbers."""
+        _random.seed(board.seed if number is None else number)
+
+    def __getattr__(self, name):
+        return getattr(_random, name)

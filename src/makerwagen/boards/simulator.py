@@ -23,6 +23,7 @@ from makerwagen.content.typed import text_in
 from makerwagen.errors import MakerwagenError
 
 MAX_PRINTED = 20_000
+BROKER = "mqtt"  # inputs of this name are messages: control is the topic
 PACKAGES = Path(makerwagen.__file__).parents[1]
 
 
@@ -113,6 +114,9 @@ def open_board(root: Path, name: str = USUAL) -> SimulatedBoard:
 
 def board_config(board: Board, devices: Sequence[Device], inputs: Sequence[Input]) -> dict[str, Any]:
     """Return what microcontroller/simulator needs to know of the board, what is wired to it, and what happens."""
+    known = {device.id for device in devices} | {pin.name for pin in board.pins} | {BROKER}
+    if unknown := sorted({each.device for each in inputs} - known):
+        raise MakerwagenError(f"„{unknown[0]}“ ist kein Teil und kein Pin: {text_in(board.title, 'de')}.")
     pins = {pin.name: _pin_config(pin) for pin in board.pins}
     if board.led and board.led not in pins:
         pins[board.led] = _pin_config(Pin(name=board.led, number=-1))

@@ -163,6 +163,28 @@ def test_no_process_is_left_behind(pico):
     assert not [pid for pid in running if "micropython" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
+def test_everything_printed_is_in_the_trace_with_its_moment(pico):
+    source = (
+        "import sys, time\nprint('a', 1, sep='-')\ntime.sleep(1)\nsys.stdout.write('roh\\n')\n"
+        "print('Fehler', file=sys.stderr)\ntry:\n    1 / 0\nexcept ZeroDivisionError as e:\n    sys.print_exception(e)\n"
+        "print(sys.platform)\n"
+    )
+    run = pico.run(source)
+    assert run.printed == "".join(printed.text for printed in run.trace.prints)
+    assert [(printed.at_s, printed.text) for printed in run.trace.prints][:3] == [
+        (0, "a-1\n"),
+        (1, "roh\n"),
+        (1, "Fehler\n"),
+    ]
+    assert "ZeroDivisionError" in run.printed
+    assert run.printed.endswith("rp2\n")
+
+
+def test_random_numbers_follow_the_seed_also_when_the_program_starts_them_anew(pico):
+    source = "import random\nrandom.seed()\nprint([random.randint(1, 100) for i in range(5)])\n"
+    assert pico.run(source).printed == pico.run(source).printed != pico.run(source, seed=2).printed
+
+
 def test_an_unknown_board_names_the_known_ones():
     with pytest.raises(MakerwagenError, match="pico-w"):
         open_board(Path(__file__).resolve().parents[3], "arduino")

@@ -3,6 +3,7 @@
 import pytest
 
 from makerwagen.boards.devices import Input
+from makerwagen.errors import MakerwagenError
 
 HEAD = "from machine import Pin, PWM, ADC, I2C, SoftI2C, UART\nimport time\n"
 
@@ -98,6 +99,25 @@ def test_a_sensor_at_another_pin_is_an_oserror_that_says_where_it_is(pico, wired
     assert (failed.line, failed.message) == (5, "An GP3 antwortet kein Temperaturfühler. Angeschlossen ist er an GP2.")
     caught = source + "try:\n    d.measure()\nexcept OSError as e:\n    print('kein Wert', e.errno)\n"
     assert ran(pico, caught, devices=[wired("dht22", "GP2")]).printed == "kein Wert 110\n"
+
+
+def test_the_other_dht_is_noticed(pico, wired):
+    run = ran(pico, "import dht\nd = dht.DHT11(Pin(2))\nd.measure()\n", devices=[wired("dht22", "GP2")])
+    assert run.trace.notes == (("GP2", "other-dht"),)
+
+
+def test_an_echo_sensor_that_listens_hears_no_second_trigger(pico, wired):
+    source = (
+        "t, e, n = Pin(3, Pin.OUT), Pin(2, Pin.IN), []\ne.irq(lambda p: n.append(1), Pin.IRQ_RISING)\n"
+        "for i in range(5):\n    t.on()\n    time.sleep_us(10)\n    t.off()\n    time.sleep_ms(1)\ntime.sleep(1)\nprint(len(n))\n"
+    )
+    inputs = [Input(0, "hcsr04", "distance", 300)]
+    assert ran(pico, source, devices=[wired("hcsr04", "GP3", "GP2")], inputs=inputs).printed == "1\n"
+
+
+def test_an_input_for_a_part_that_is_not_there_is_refused(pico):
+    with pytest.raises(MakerwagenError, match="„taste“ ist kein Teil und kein Pin: Raspberry Pi Pico W"):
+        pico.run("", inputs=[Input(1, "taste", "pressed", 1)])
 
 
 def test_the_ds18x20_measures_after_three_quarters_of_a_second(pico, wired):

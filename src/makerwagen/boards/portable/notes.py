@@ -19,6 +19,7 @@ MISTAKES = {
     "trigger-too-short": "war zu kurz an. Der Abstandssensor braucht 10 Mikrosekunden: sleep_us(10).",
     "display-swapped": "ist mit dem anderen Pin vertauscht: Tausche im Programm SDA und SCL.",
     "dht-too-soon": "ist zu früh gefragt. Der Fühler misst nur alle zwei Sekunden neu: sleep(2).",
+    "other-dht": "ist mit einem anderen Fühler verbunden, als im Programm steht: DHT22 ist weiß, DHT11 ist blau.",
     "ds18x20-too-soon": "ist zu früh gelesen: 85 Grad heißt, der Fühler war noch nicht fertig. Warte erst 0,75 s.",
     "wrong-baudrate": "hört im falschen Takt. Der Sensor spricht mit baudrate=9600.",
     "sleep-in-handler": "steht in einem Befehl, den ein Taster oder Timer ruft. Dort wartet man nicht.",
