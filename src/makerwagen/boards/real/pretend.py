@@ -1,7 +1,7 @@
 """Plays a board on a pseudo-terminal with the real unix port of MicroPython, for trying and testing without hardware.
 
-It is no sandbox: a program on it is a process of yours, with your network. Its flash is a littlefs of 256 KiB in a file,
-so that it fills up, and loses half-written files, as a board's does.
+It is no sandbox: a program on it is a process of yours, with your network. Its flash is a littlefs of 256 KiB in a
+file, so that it fills up, and loses half-written files, as a board's does.
 """
 
 import fcntl
