@@ -213,10 +213,9 @@ class _Builder:
                     return hole
         raise WiringError("a long row of the breadboard is full; split the exercise in two")
 
-    def _above_rail(self, row: int, offset: int, ends: tuple[int, int]) -> bool:
+    def _above_rail(self, row: int, side: int) -> bool:
         """Say whether a wire from `row` reaches a long row: straight down, or one hole outwards where room is short."""
-        outwards = {ends[0]: row - 1, ends[1]: row + 1}.get(offset, row) if self.free_rows < 2 else row
-        return Hole(row, MINUS).is_real or Hole(outwards, MINUS).is_real
+        return Hole(row, MINUS).is_real or (self.free_rows < 2 and Hole(row + side, MINUS).is_real)
 
     def _free(self, row: int, lines: str) -> Hole:
         hole = next((hole for line in lines if (hole := Hole(row, line)) not in self.taken), None)
@@ -242,8 +241,9 @@ class _Builder:
         before = max(0, (max(plan.body_rows, label_rows if not middle else 0) - plan.span + 1) // 2)
         to_rails = [offset for role, offset in plan.legs if wanted.goes_to(role) in {"GND", self.plus}]
         to_rails += [middle] if middle else []
-        ends = (0, max(middle, plan.legs[-1][1]))
-        shifts = (s for s in range(6) if all(self._above_rail(row + s + before + o, o, ends) for o in to_rails))
+        # Beside the middle of a divider a wire goes down on the right, so its resistor may only lean to the left.
+        sides = {0: -1} | ({middle: -1} if middle else {plan.legs[-1][1]: 1})
+        shifts = (s for s in range(6) if all(self._above_rail(row + s + before + o, sides.get(o, 0)) for o in to_rails))
         shift = next(shifts, None)
         if shift is None:
             raise _TooLongError(self._too_long(row + width))
@@ -279,7 +279,7 @@ class _Builder:
                 self._join(row, name, placed.wire.id)
         if wanted.part.kind is PartKind.DS18X20:
             data, supply = placed.leg(wanted.part.terminals[0].name), placed.leg(SUPPLY)
-            ends = self._free(data.hole.row, "bde"), self._free(supply.hole.row, "bde")
+            ends = self._free(data.hole.row, "d"), self._free(supply.hole.row, "d")
             self.resistors.append(Resistor(self._ohms(placed.wire), *ends, placed.wire.id))
 
     def _join(self, row: int, name: str, owner: str) -> None:
@@ -295,7 +295,7 @@ class _Builder:
         while any(Hole(middle, line) in self.taken for line in LOWER):
             middle += 4
         upper = Resistor(UPPER_OHMS, self._free(leg.hole.row, "b"), self._free(middle, "b"), placed.wire.id)
-        lower = Resistor(LOWER_OHMS, self._free(middle, "a"), self._rail_hole(middle, MINUS), placed.wire.id)
+        lower = Resistor(LOWER_OHMS, self._free(middle, "a"), self._rail_hole(middle, MINUS, -1), placed.wire.id)
         self.resistors += [upper, lower]
         return middle
 

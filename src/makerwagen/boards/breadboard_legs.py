@@ -50,7 +50,7 @@ def leg_plan(part: Part) -> LegPlan:
     elif not part.supply_volts:
         legs = [(name, number) for number, name in enumerate([*names, OTHER])]
     elif part.kind is PartKind.DS18X20:
-        # The resistor lies flat between data and supply and needs three rows.
+        # The resistor lies flat between data and supply, in line d: clear of the wire to a next sensor.
         legs = [(GROUND, 0), (names[0], 1), (SUPPLY, 4)]
     elif part.kind is PartKind.SERVO:
         legs = [(name, number) for number, name in enumerate([GROUND, SUPPLY, *names])]

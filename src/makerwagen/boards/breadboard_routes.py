@@ -142,7 +142,7 @@ class Plan:
                 (a, b) for a, b in zip(way, way[1:], strict=False) if a[1] == b[1] and abs(a[0] - b[0]) > 0.9 * PITCH
             ]
             if runs:
-                (x1, y), (x2, _) = runs[-1]
+                (x1, y), (x2, _) = runs[-1] if cable.number in self.below else runs[0]
                 others = [x for number, x, up, low in upright if number != cable.number and up - 4 <= y <= low + 4]
                 best = _clear(min(x1, x2), max(x1, x2), others)
                 near = min((abs(best - x) for x in others), default=LANE)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from wired import DISTANCE, PARTS, REPOSITORY, WIRED, exercise, led, part
+from wired import DISTANCE, PARTS, REPOSITORY, WIRED, exercise, led, part, random_wiring
 
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.breadboard_holes import ROWS, Hole, WiringError
@@ -228,3 +228,32 @@ def test_labels_of_authors_cannot_break_the_picture():
 )
 def test_the_rings_of_a_resistor_are_told(ohms, colours):
     assert rings(ohms, "de") == colours
+
+
+@CASES
+def test_no_wire_lies_on_a_resistor(wired):
+    layout = layout_of(wired)
+    plan = Plan(layout, labels_height=40)
+    for resistor in layout.resistors:
+        ends = [(plan.x(end), plan.y(end)) for end in (resistor.start, resistor.end)]
+        middle = (max(x for x, _ in ends) - 1.5 * 17, ends[0][1]) if ends[0][1] == ends[1][1] else None
+        x, y = middle or ((ends[0][0] + ends[1][0]) / 2, min(y for _, y in ends) + 27)
+        for route in plan.routes():
+            for a, b in zip(route.points, route.points[1:], strict=False):
+                assert distance((x, y), a, b) > 8, (resistor, route.cable)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_wiring_is_right_or_refused_for_its_length(seed):
+    wired = random_wiring(seed)
+    try:
+        layout_of(wired)
+    except WiringError as error:
+        assert len(wired.wiring) > 4
+        assert "rows, a breadboard has 63; split the exercise in two" in str(error)
+        return
+    test_the_holes_join_what_is_declared(wired)
+    test_no_two_things_share_a_hole_and_every_hole_is_there(wired)
+    test_parts_do_not_overlap(wired)
+    test_no_wire_lies_on_another_and_no_number_on_a_foreign_wire(wired)
+    test_no_wire_lies_on_a_resistor(wired)

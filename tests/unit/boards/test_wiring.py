@@ -49,7 +49,7 @@ def test_the_traffic_light_is_told_so_that_nobody_needs_to_see():
     assert steps[2] == "Kabel 1, schwarz: von Reihe 18, Loch a (GND), zur Minus-Reihe."
     assert steps[-1] == "Erst jetzt kommt das USB-Kabel dran."
     assert any(step.startswith("Kabel 2, blau: von Reihe 20, Loch a (GP15), nach Reihe 22, Loch a.") for step in steps)
-    assert "Hat die Minus-Reihe in der Mitte eine Lücke? Dann verbindet ein kurzes Kabel beide Hälften." in steps
+    assert "Hat die Minus-Reihe in der Mitte eine Lücke? Dann steck ein kurzes Kabel über die Lücke." in steps
 
 
 def test_a_light_at_a_supply_has_its_short_leg_at_the_pin():

@@ -1,5 +1,6 @@
 """Exercises to wire in tests: small ones, full ones, and one with every kind of part."""
 
+import random
 from pathlib import Path
 
 from makerwagen.content.exercise import Exercise
@@ -79,3 +80,30 @@ WIRED = {
         part("hell", "light-sensor", "GPIO35"),
     ),
 }
+
+
+def random_wiring(seed: int) -> Exercise:
+    """Return an exercise with up to eight parts on a board, each on pins that suit it."""
+    chance = random.Random(seed)
+    board = REPOSITORY.boards[chance.choice(["pico-w", "esp32"])]
+    feet = {*board.header.left, *board.header.right}
+    pins = [pin for pin in board.pins if not pin.reserved and pin.name in feet]
+    chance.shuffle(pins)
+    wires = []
+    for number in range(chance.randint(1, 8)):
+        kind, used = chance.choice(PARTS.parts), {}
+        for terminal in kind.terminals:
+            adc = terminal.uses == "adc"
+            fitting = (
+                pin for pin in pins if pin.name not in used.values() and (pin.adc if adc else not pin.input_only)
+            )
+            used[terminal.name] = next((pin.name for pin in fitting), "")
+        if not all(used.values()):
+            continue
+        pins = [pin for pin in pins if pin.name not in used.values()]
+        more = {"value": "4.7 kΩ" if kind.kind == "ds18x20" else "330 Ω"} if kind.needs_resistor else {}
+        more |= {"through": "voltage-divider"} if kind.kind == "hcsr04" else {}
+        more |= {"other_leg": "3V3"} if kind.kind == "button" and chance.random() < 0.3 else {}
+        label = chance.choice(["Licht", "Auto rot", "Fußgänger grün", "Temperatur draußen", "x"])
+        wires.append(part(f"teil-{number}", kind.id, used, **more) | {"label": {"de": label}})
+    return exercise(board.id, *wires)
