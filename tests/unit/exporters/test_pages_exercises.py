@@ -7,7 +7,9 @@ import pytest
 
 from makerwagen.exporters.exercise_secrets import exercise_secrets
 from makerwagen.exporters.pages import write_pages
+from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site_gate import site_problems
+from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.store import Store
 from tests.conftest import ROOT
@@ -88,6 +90,18 @@ def test_the_list_leads_to_every_exercise_and_says_for_whom(pages):
     page = (pages / "index.md").read_text(encoding="utf-8")
     assert f"### [Licht im Treppenhaus]({SLUG}.md)" in page
     assert "Klasse 5–6 · Raspberry Pi Pico W" in page and "## Mikrocontroller { #microcontroller }" in page
+
+
+def test_lessons_and_exercises_lead_to_each_other(repository, write_lesson, tmp_path):
+    write_lesson(more=f"exercises: [{SLUG}, no-such-exercise]")
+    repository = load_repository(repository.root)[0]
+    lesson = repository.lessons["count-wheels"]
+    result = LessonResult(lesson, "de", stamp_of(lesson, repository), (), {}, ())
+    write_pages(repository, [result], out=tmp_path / "pages")
+    link = f"Übung dazu, auch ohne Board: [Licht im Treppenhaus](../uebungen/{SLUG}.md)"
+    assert link in (tmp_path / "pages/lessons/count-wheels.md").read_text(encoding="utf-8")
+    page = (tmp_path / f"pages/uebungen/{SLUG}.md").read_text(encoding="utf-8")
+    assert "- [count wheels](../lessons/count-wheels.md)" in page
 
 
 def test_without_exercises_the_list_says_so(small_repository, tmp_path):
