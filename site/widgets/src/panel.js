@@ -24,6 +24,7 @@ export class Panel {
     root.replaceChildren(make("div", { class: "mw-panel", lang: "de" }, this.left, this.right));
     this.#buildLeft();
     this.#buildRight();
+    if (!this.view.stage) this.send({ kind: "draw" }); // without 3D the view shows a drawing
   }
 
   // Show what Python says: the fields' values, and a state with message, words, drawing, findings, meter and notes.

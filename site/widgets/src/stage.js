@@ -40,6 +40,7 @@ class Stage {
     this.scene.add(new AmbientLight("#ffffff", 1.5));
     this.sun = new DirectionalLight("#ffffff", 2.2);
     this.scene.add(this.sun, this.sun.target);
+    this.materials = new Map();
     this.low = [0, 0, 0];
     this.high = [0, 0, 0];
     this.size = [1, 1];
@@ -56,7 +57,7 @@ class Stage {
     const materials = named.map(([name, first, count], index) => {
       geometry.addGroup(first * 3, count * 3, index);
       const color = COLOURS[name] || (index === 0 ? COLOURS.default : OTHERS[spare++ % OTHERS.length]);
-      return new MeshLambertMaterial({ color, flatShading: true, side: DoubleSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 });
+      return this.#material(color, () => new MeshLambertMaterial({ color, flatShading: true, side: DoubleSide, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 }));
     });
     geometry.computeBoundingBox();
     const { min, max } = geometry.boundingBox;
@@ -71,7 +72,7 @@ class Stage {
   // Edges of a big part cost more time than a frame has; the view adds them when the hand rests.
   addEdges() {
     if (this.edges || !this.part || this.part.geometry.index.count / 3 > MOST_FOR_EDGES) return;
-    this.edges = new LineSegments(new EdgesGeometry(this.part.geometry, SHARP_DEGREES), new LineBasicMaterial({ color: EDGE }));
+    this.edges = new LineSegments(new EdgesGeometry(this.part.geometry, SHARP_DEGREES), this.#material("edges", () => new LineBasicMaterial({ color: EDGE })));
     this.scene.add(this.edges);
   }
 
@@ -95,6 +96,15 @@ class Stage {
 
   dispose() {
     for (const name of ["part", "edges", "plate", "fine", "coarse"]) this.#forget(name);
+    for (const material of this.materials.values()) material.dispose();
+    this.materials.clear();
+  }
+
+  // Materials outlive the part: with the last one of its kind its shader would go, and compiling that anew for each
+  // move of a slider takes longer than all the rest.
+  #material(name, make) {
+    if (!this.materials.has(name)) this.materials.set(name, make());
+    return this.materials.get(name);
   }
 
   // The scale comes from the largest part there can be, so it never jumps while a slider moves.
@@ -142,7 +152,7 @@ class Stage {
     if (!one) return;
     this.scene.remove(one);
     one.geometry.dispose();
-    for (const material of [one.material].flat()) material.dispose();
+    if (!Array.isArray(one.material) && name !== "edges") one.material.dispose();
     this[name] = null;
   }
 }

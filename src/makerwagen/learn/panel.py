@@ -5,14 +5,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython import get_ipython
 
 from makerwagen.content.model import Parameter
 from makerwagen.content.typed import text_in
@@ -20,21 +16,18 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.learn.meter import Cost, limits_of_today, meter_state, share_of_today
 from makerwagen.learn.part import Part
 from makerwagen.learn.seat import hidden_folder, lesson_here
+from makerwagen.learn.widget import Widget, kernel_loop, script
 
 LANG = "de"
 REST_S = 1.0  # a hand that rests so long has chosen
+BESIDE = (".3mf", ".png")  # with names and colours, and a picture
 NOT_SAVED = "Das hat nicht geklappt: {}"
 
 
-@cache
-def _script() -> str:
-    return (files("makerwagen.learn") / "static" / "view.mjs").read_text(encoding="utf-8")
-
-
-class Panel(anywidget.AnyWidget):
+class Panel(Widget):
     """What every view of one part shows; wishes come as messages, one at a time, and each is answered by a state."""
 
-    _esm = _script()
+    _esm = script("view.mjs")
     declaration = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     mesh = traitlets.Dict().tag(sync=True)
@@ -47,6 +40,7 @@ class Panel(anywidget.AnyWidget):
         self.waiting = 0
         self._answered = ""
         self._beat = 0
+        self._draws = False  # a drawing costs time, and only a browser without 3D shows it
         self._meshed: Any = None
         self._took = 0.0
         self._slicing: threading.Thread | None = None
@@ -57,10 +51,9 @@ class Panel(anywidget.AnyWidget):
 
     def bundle(self) -> dict[str, Any]:
         """Return the widget as a notebook stores it."""
-        made: Any = self._repr_mimebundle_()
-        data = made[0] if isinstance(made, tuple) else made
+        data = super().bundle()
         self._ask_slicer()
-        return dict(data or {})
+        return data
 
     def tell(self) -> None:
         """Send the part as it is to every view."""
@@ -91,7 +84,10 @@ class Panel(anywidget.AnyWidget):
         """Write the part beside the notebook."""
         self.part.settle()
         if not self.part.message:
-            self.note = f"Gespeichert: {self.part.save().name}"
+            path = self.part.save()
+            for suffix in BESIDE:
+                self.part.export(path.with_suffix(suffix))
+            self.note = f"Gespeichert: {path.name}"
 
     def submit(self) -> None:
         """Hand the part in at the desk, now or later."""
@@ -148,7 +144,7 @@ class Panel(anywidget.AnyWidget):
             "findings": [_finding(one) for one in part.built.findings],
             "blocked": not part.built.printable,
             "exact": part.exact,
-            "drawing": part.drawing if part.exact else "",
+            "drawing": part.drawing if self._draws and part.exact else "",
             "note": self.note,
             "waiting": self.waiting,
             "restored": part.restored,
@@ -157,11 +153,6 @@ class Panel(anywidget.AnyWidget):
         }
         wanted = {name: value for name, value in part.wanted.items() if isinstance(value, (bool, int, float, str))}
         return {"values": wanted, "mesh": self._sent, "state": state}
-
-
-def kernel_loop() -> Any:
-    """Return the kernel's loop: only there may a widget's state change."""
-    return getattr(getattr(get_ipython(), "kernel", None), "io_loop", None)
 
 
 def sliced(part: Part, values: Mapping[str, Any]) -> Cost | None:
@@ -204,11 +195,15 @@ def _tick(panel: Panel, _: dict[str, Any]) -> None:
     panel.flush()
 
 
+def _draw(panel: Panel, _: dict[str, Any]) -> None:
+    panel._draws = True
+
+
 def _nothing(_panel: Panel, _wish: dict[str, Any]) -> None:
     """Answer a wish that this version does not know."""
 
 
-WISHES = {"want": _want, "settle": _settle, "save": _save, "send": _send, "back": _back, "tick": _tick}
+WISHES = {"want": _want, "settle": _settle, "save": _save, "send": _send, "back": _back, "tick": _tick, "draw": _draw}
 
 
 def declaration_of(part: Part, bed_mm: tuple[float, ...]) -> dict[str, Any]:

@@ -77,7 +77,10 @@ def _top(view: LineView, middle: tuple[float, float], scale: float, part: PartFa
 def _steps(part: PartFacts) -> str:
     """Return the heights of plate and letters, where a part has just these two."""
     heights = sorted({level.z_mm for level in part.outline.levels})
-    if len(heights) != 2:
+    lower = [level for level in part.outline.levels if level.z_mm == heights[0]]
+    upper = [level.rings[0][0] for level in part.outline.levels if level.z_mm == heights[-1]]
+    on_top = all(any(contains(level.rings[0], point) for level in lower) for point in upper)
+    if len(heights) != 2 or not on_top:
         return ""
     return f": {german(heights[0])} mm + {german(heights[1] - heights[0])} mm"
 
