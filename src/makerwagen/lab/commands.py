@@ -17,6 +17,8 @@ from makerwagen.lab.takeaway import takeaway
 from makerwagen.load.outing_loader import load_outing
 from makerwagen.load.repository_loader import load_repository
 
+LANG = "de"
+
 
 def run_lab(options: Namespace, root: Path) -> int:
     """Do what the options of `makerwagen lab` ask for and return the exit code."""
@@ -77,7 +79,11 @@ def todays_copies(root: Path, wanted: str | None, today: datetime.date) -> list[
 
 def todays_lessons(repository: Repository, wanted: str | None, today: datetime.date) -> list[Lesson]:
     """Return the lessons of today's outing, the wanted one first; without an outing all published ones."""
-    published = [slug for slug, lesson in sorted(repository.lessons.items()) if lesson.status is Status.PUBLISHED]
+    published = [
+        slug
+        for slug, lesson in sorted(repository.lessons.items())
+        if lesson.status is Status.PUBLISHED and LANG in lesson.notebooks
+    ]
     try:
         outing = load_outing(repository.root, today)
         slugs = [*outing.lessons, *([] if outing.date else published)]
@@ -85,7 +91,9 @@ def todays_lessons(repository: Repository, wanted: str | None, today: datetime.d
         # Without an outing, or with one that cannot be read, children must still get their lesson.
         print(f"note: {error}; opening with all published lessons")
         slugs = published
-    known = [slug for slug in dict.fromkeys([wanted, *slugs] if wanted else slugs) if slug in repository.lessons]
+    # One lesson that is not written yet must not keep children from all the others.
+    ready = [slug for slug, lesson in repository.lessons.items() if LANG in lesson.notebooks or slug == wanted]
+    known = [slug for slug in dict.fromkeys([wanted, *slugs] if wanted else slugs) if slug in ready]
     if wanted and wanted not in known:
         hint = did_you_mean(wanted, repository.lessons, f"there are: {', '.join(published)}")
         raise MakerwagenError(f"there is no lesson '{wanted}'; {hint}")

@@ -106,11 +106,11 @@ def folder_name(title: str, slug: str) -> str:
 def prepare_seats(state: Path, animals: Iterable[str], copies: Sequence[Copy]) -> list[Seat]:
     """Give every seat its copies and return the seats; what a child changed is never overwritten."""
     seats = [seat_of(state, animal) for animal in animals]
-    hashes = {path: _sha256(content) for copy in copies for path, content in copy.files.items()}
+    hashes = {path: sha256(content) for copy in copies for path, content in copy.files.items()}
     for seat in seats:
         seat.runtime.mkdir(parents=True, exist_ok=True)
         record = seat.runtime / GIVEN
-        given = _read_record(record)
+        given = read_given(record)
         for copy in copies:
             for path, content in copy.files.items():
                 _give(seat.folder / path, content, was=given.get(path), now=hashes[path])
@@ -137,7 +137,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def _give(target: Path, content: bytes, *, was: str | None, now: str) -> None:
     """Write a file that is missing, or renew one that is still as we gave it."""
     try:
-        there = _sha256(target.read_bytes())
+        there = sha256(target.read_bytes())
     except FileNotFoundError:
         there = None
     if there == now or (there is not None and there != was):
@@ -148,7 +148,8 @@ def _give(target: Path, content: bytes, *, was: str | None, now: str) -> None:
     beside.replace(target)
 
 
-def _read_record(record: Path) -> dict[str, str]:
+def read_given(record: Path) -> dict[str, str]:
+    """Return the hash of each file as it was given to a seat."""
     try:
         found = json.loads(record.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -157,5 +158,6 @@ def _read_record(record: Path) -> dict[str, str]:
     return {str(path): str(digest) for path, digest in found.items()} if isinstance(found, dict) else {}
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """Return the hash of a file's content."""
     return hashlib.sha256(content).hexdigest()

@@ -88,7 +88,7 @@ def server_config(seat: Seat, notebook: str) -> dict[str, Any]:
             "terminals_enabled": False,
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
         },
-        "ContentsManager": {"allow_hidden": False},
+        "ContentsManager": {"allow_hidden": False, "files_handler_class": "makerwagen.lab.download.TakeAwayHandler"},
         "KernelSpecManager": {"allowed_kernelspecs": [KERNEL], "ensure_native_kernel": False},
         "MappingKernelManager": {"cull_idle_timeout": CULL_AFTER_S},
         "LabApp": {

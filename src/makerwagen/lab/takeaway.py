@@ -6,10 +6,10 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.lab.seat import Seat
+from makerwagen.lab.seat import GIVEN, RUNTIME, Seat, read_given, sha256
 
 PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 LARGEST = 50_000_000
@@ -18,6 +18,7 @@ Das hast du im Makerwagen gemacht.
 
 *.ipynb     dein Notizbuch mit Text und Programm (öffnet sich mit JupyterLab)
 *.stl *.3mf deine Teile für den 3D-Drucker
+*.png       Bilder deiner Teile
 Bilder/     was dein Programm gezeichnet hat
 
 Das Notizbuch braucht für manche Zellen das Programm „makerwagen“.
@@ -30,13 +31,12 @@ def takeaway(seat: Seat, target: Path, *, today: datetime.date) -> Path:
         raise MakerwagenError(f"there is no work of seat '{seat.animal}' in '{seat.state}'; check --seat and --state")
     if not target.is_dir():
         raise MakerwagenError(f"the folder '{target}' is not there; is the USB stick plugged in?")
-    path = _free(target, f"makerwagen-{seat.animal}-{today.isoformat()}")
+    name = zip_name(seat, today)
+    path = _free(target, name)
     beside = path.with_suffix(".part")
     try:
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as out:
-            out.writestr("LIES-MICH.txt", README)
-            for name, content in _work(seat.folder):
-                out.writestr(name, content)
+        with beside.open("wb") as out:
+            write_zip(seat.folder, out)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -44,6 +44,19 @@ def takeaway(seat: Seat, target: Path, *, today: datetime.date) -> Path:
             f"could not write to '{target}': {error.strerror}; is there room on the stick?"
         ) from error
     return path
+
+
+def zip_name(seat: Seat, today: datetime.date) -> str:
+    """Return what a seat's ZIP is called, without its suffix."""
+    return f"makerwagen-{seat.animal}-{today.isoformat()}"
+
+
+def write_zip(folder: Path, target: IO[bytes]) -> None:
+    """Write the work in a seat's folder as a ZIP."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("LIES-MICH.txt", README)
+        for name, content in _work(folder):
+            out.writestr(name, content)
 
 
 def pictures(notebook: bytes) -> Iterator[tuple[str, bytes]]:
@@ -79,15 +92,24 @@ def _list_in(content: Any, name: str) -> list[Any]:
 
 
 def _work(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if hidden or path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+    """Yield what a child worked on: whole lessons, but none that lies there as we gave it."""
+    files = [path for path in sorted(folder.rglob("*")) if _is_work(path, folder)]
+    given = read_given(folder / RUNTIME / GIVEN)
+    names = {path: path.relative_to(folder) for path in files}
+    own = {names[path].parts[0] for path in files if given.get(names[path].as_posix()) != sha256(path.read_bytes())}
+    for path in files:
+        name = names[path]
+        if own and name.parts[0] not in own:
             continue
         content = path.read_bytes()
         yield name.as_posix(), content
         if path.suffix == ".ipynb":
             yield from ((f"{name.parent.as_posix()}/Bilder/{one}", made) for one, made in pictures(content))
+
+
+def _is_work(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not path.is_symlink() and path.is_file() and path.stat().st_size <= LARGEST
 
 
 def _free(target: Path, name: str) -> Path:

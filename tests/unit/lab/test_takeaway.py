@@ -19,6 +19,15 @@ OUTPUTS = [
 NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "outputs": OUTPUTS}, {"cell_type": "markdown"}]}).encode()
 
 
+def test_a_lesson_that_lies_there_untouched_stays_there(tmp_path: Path):
+    files = {"Räder/Räder.ipynb": NOTEBOOK, "Räder/bild.svg": b"<svg/>", "Dose/Dose.ipynb": NOTEBOOK}
+    (seat,) = prepare_seats(tmp_path, ["otter"], [Copy("x", "Räder/Räder.ipynb", files)])
+    (seat.folder / "Räder/Räder.ipynb").write_bytes(NOTEBOOK + b" ")
+    with zipfile.ZipFile(takeaway(seat, tmp_path, today=TODAY)) as taken:
+        assert {name.split("/")[0] for name in taken.namelist()} == {"LIES-MICH.txt", "Räder"}
+        assert "Räder/bild.svg" in taken.namelist()
+
+
 def test_a_child_takes_notebook_parts_and_pictures_home(tmp_path: Path):
     (seat,) = prepare_seats(tmp_path, ["otter"], [Copy("x", "Räder/Räder.ipynb", {"Räder/Räder.ipynb": NOTEBOOK})])
     (seat.folder / "Räder/teil.3mf").write_bytes(b"part")
