@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -29,15 +29,15 @@ KERNEL = "makerwagen.lab.kernel"
 class Lab:
     """A running `makerwagen lab`, and what lies on its disk."""
 
-    def __init__(self, root: Path, state: Path) -> None:
-        self.root, self.state = root, state
+    def __init__(self, root: Path, state: Path, inside: Sequence[str] = ()) -> None:
+        self.root, self.state, self.inside = root, state, inside
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "makerwagen.cli", "--root", str(self.root), "lab", "--state", str(self.state)]
         env = os.environ | {"HOME": str(self.state / "home"), "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
         self.process = subprocess.Popen(
-            [*command, "--no-browser"], stdout=subprocess.PIPE, text=True, env=env, cwd=self.root
+            [*self.inside, *command, "--no-browser"], stdout=subprocess.PIPE, text=True, env=env, cwd=self.root
         )
         assert self.process.stdout
         line = self.process.stdout.readline()
@@ -155,7 +155,7 @@ def test_it_opens_on_the_lesson_with_nothing_to_get_lost_in(page: Any):
     ):
         assert not [one for one in page.locator(clutter).all() if one.is_visible()], clutter
     labels = [label for label in page.locator(".jp-NotebookPanel-toolbar jp-button").all_inner_texts() if label]
-    assert labels == ["Ausführen", "Anhalten", "Neu starten", "Neue Zelle"]
+    assert labels == ["Ausführen", "Anhalten", "Neu starten", "Neue Zelle", "Mitnehmen"]
 
 
 def test_menus_are_short_and_german(page: Any):

@@ -1,13 +1,21 @@
-"""Plays a child at a seat with a part: types a name, breaks it, mends it, saves, loses the kernel, finds the part again."""
+"""Plays a child at a seat with a part: types a name, breaks it, mends it, saves, loses the kernel, finds the part again.
+
+The network is switched off where that is allowed: lab and browser live in a network namespace of their own.
+"""
 
 import os
 import signal
+import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import CHROMIUM
+from tests.browser.offline import offline
 from tests.browser.test_lab import KERNEL, SCREEN, Lab, open_page, wait_for
-from tests.browser.test_view import WITH_3D, browser_with
+from tests.browser.test_view import WITH_3D
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -19,16 +27,23 @@ def hosts():
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    running = Lab(ROOT, tmp_path_factory.mktemp("seats"))
+def no_network():
+    with offline() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, no_network):
+    running = Lab(ROOT, tmp_path_factory.mktemp("seats"), no_network.inside)
     yield running
     running.end()
 
 
 @pytest.fixture(scope="module")
-def page(lab, chromium, hosts):
-    browser = browser_with(chromium, WITH_3D)
-    context = browser.new_context(viewport=SCREEN)
+def page(lab, chromium, hosts, no_network, tmp_path_factory):
+    program = no_network.wrapped(CHROMIUM, tmp_path_factory.mktemp("browser"))
+    browser = chromium.browser_type.launch(executable_path=program, args=WITH_3D)
+    context = browser.new_context(viewport=SCREEN, accept_downloads=True)
     yield open_page(context, lab, hosts)
     browser.close()
 
@@ -49,8 +64,28 @@ def shot(page, name):
         page.screenshot(path=f"{folder}/{name}.png")
 
 
-def test_a_name_with_an_umlaut_becomes_a_part(page, lab):
+def test_the_network_is_off(lab, no_network):
+    if no_network.why_not:
+        pytest.skip(no_network.why_not)
+    look = "import socket; print([name for _, name in socket.if_nameindex()]); socket.create_connection(('192.0.2.1', 80), 3)"
+    tried = subprocess.run([*no_network.inside, sys.executable, "-c", look], capture_output=True, text=True)
+    assert tried.stdout.strip() == "['lo']" and "Network is unreachable" in tried.stderr
+    (server,) = lab.pids("makerwagen.lab.process")
+    assert Path(f"/proc/{server}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()
+
+
+def test_moving_a_slider_changes_the_part(page):
     run_first_part(page)
+    slider = page.get_by_label("Länge", exact=True).first
+    slider.focus()
+    page.keyboard.press("End")
+    page.locator(".mw-words", has_text="80 mm mal").first.wait_for(timeout=20_000)
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    page.locator(".mw-words", has_text="60 mm mal").first.wait_for(timeout=20_000)
+
+
+def test_a_name_with_an_umlaut_becomes_a_part(page, lab):
     page.get_by_role("textbox", name="Text").first.fill("Jördis")
     page.locator(".mw-words", has_text="„Jördis“").first.wait_for(timeout=20_000)
     shot(page, "part")
@@ -71,6 +106,17 @@ def test_saving_puts_a_file_into_the_seats_folder(page, lab):
     page.get_by_text("Gespeichert: name-tag-1.stl").first.wait_for(timeout=20_000)
     (saved,) = lab.seat.glob("*/name-tag-1.stl")
     assert saved.stat().st_size > 10_000
+
+
+def test_mitnehmen_gives_notebook_part_and_picture(page, tmp_path):
+    with page.expect_download(timeout=30_000) as begun:
+        page.click("[data-jp-item-name=take-away] jp-button")
+    assert begun.value.suggested_filename.startswith("makerwagen-fuchs-")
+    begun.value.save_as(tmp_path / "taken.zip")
+    with zipfile.ZipFile(tmp_path / "taken.zip") as taken:
+        names = {name.rsplit("/", 1)[-1] for name in taken.namelist()}
+        assert {"LIES-MICH.txt", "name-tag-1.stl", "name-tag-1.3mf", "name-tag-1.png"} <= names
+        assert [name for name in names if name.endswith(".ipynb")] == ["Dein Schild, dein Name.ipynb"]
 
 
 def test_a_piece_waits_for_a_desk_that_is_not_there(page, lab):
