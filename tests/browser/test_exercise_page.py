@@ -105,6 +105,16 @@ def test_a_child_presses_the_button_and_the_light_goes_on(visit, wagon):
     assert page.complaints == []
 
 
+def test_the_board_runs_what_stands_there_now(visit, wagon):
+    page = visit(address(wagon))
+    board = page.locator(".ex-board")
+    for text in ("eins", "zwei"):
+        write(page, f'print("{text}")\n')
+        board.get_by_role("button", name="Start", exact=False).first.click()
+        board.get_by_text(text).first.wait_for()
+    assert board.get_by_text("eins").count() == 0 and page.complaints == []
+
+
 def test_a_mistake_is_explained_in_its_line_and_marked(visit, wagon):
     page = visit(address(wagon))
     write(page, "from machine import Pin\nlicht = Pin(15, Pin.OUT\nlicht.on()\n")

@@ -11,7 +11,8 @@ export class Runner {
     this.spawn = spawn;
     this.files = files;
     this.patience = patience;
-    this.current = null;
+    this.running = new Set();
+    this.stops = 0;
   }
 
   // Make a worker ready beforehand, so that the next start is quick.
@@ -27,9 +28,10 @@ export class Runner {
 
   // As boards/judging.py does it: run, look when the scenario's presses are due, run again, judge.
   async judge({ config, scenario }, source) {
-    const most = await this.#ask("most_runs", [scenario]);
+    const stops = this.stops, most = await this.#ask("most_runs", [scenario]);
     let inputs = (await this.#ask("schedule", [scenario, null, []])) || [], events = [], whole;
     for (let count = 0; count < most; count++) {
+      if (stops !== this.stops) throw stopped();
       whole = { ...config, source, inputs, end_us: Math.round(scenario.seconds * US), seed: scenario.seed };
       events = await this.#events(whole);
       const again = await this.#ask("schedule", [scenario, events, inputs]);
@@ -41,7 +43,8 @@ export class Runner {
   }
 
   stop() {
-    this.current?.abort();
+    this.stops += 1;
+    for (const machine of this.running) machine.close();
   }
 
   dispose() {
@@ -65,14 +68,14 @@ export class Runner {
     this.warm();
     const machine = this.spare;
     this.spare = null;
-    const run = (this.current = { abort: () => machine.close() });
+    this.running.add(machine);
     const events = [];
     try {
       await machine.ready;
       const ended = await machine.ask({ kind: "run", config }, this.patience, (lines) => { for (const line of lines) events.push(asOnTheLaptop(JSON.parse(line))); });
       return complete(events, ended.kind, config.source);
     } finally {
-      if (this.current === run) this.current = null;
+      this.running.delete(machine);
       machine.close();
       if (!this.disposed) this.warm();
     }
@@ -118,7 +121,7 @@ class Machine {
   // Kill it. Who still waits for an answer gets an AbortError.
   close() {
     this.worker.terminate();
-    this.end(new DOMException("stopped", "AbortError"));
+    this.end(stopped());
   }
 
   // Resolve to the worker's answer, or to {kind: "late"} when it takes longer than `patience` milliseconds.
@@ -139,6 +142,8 @@ class Machine {
     });
   }
 }
+
+const stopped = () => new DOMException("stopped", "AbortError");
 
 // In a browser the number of the error "there is no such file" is another one.
 function asOnTheLaptop(event) {

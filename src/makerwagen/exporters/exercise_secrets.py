@@ -1,6 +1,6 @@
 """What children may not see of exercises: lines of solutions, and of wrong programs, which are nearly solutions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from makerwagen.boards.breadboard_holes import WiringError
 from makerwagen.boards.exercises import EXERCISES
 from makerwagen.boards.wiring import wiring_steps
 from makerwagen.content.repository import Repository
-from makerwagen.exporters.leaks import Secret, program_secrets, squash
+from makerwagen.exporters.leaks import Secret, Secrets, program_secrets, squash
 from makerwagen.exporters.pages_exercises import simulator_files
 
 PUBLIC = ("exercise.yml", "main.py", "scenario.yml")
@@ -35,6 +35,12 @@ class ExerciseSecrets:
     def of(self, exercises: Sequence[str]) -> "ExerciseSecrets":
         """Return the same for some exercises only."""
         return ExerciseSecrets(tuple(each for each in self.programs if each.exercise in exercises), self.shown)
+
+    def not_shown(self, secrets: Iterable[Secret]) -> list[Secret]:
+        """Return those of a lesson's secrets that the exercises' pages do not show anyway."""
+        found = list(secrets)
+        public = {secret.squashed for secret in Secrets(found).found_in("\n".join(self.shown))}
+        return [secret for secret in found if secret.squashed not in public]
 
     def kept_from(self, lessons: Sequence[str]) -> Iterator[Secret]:
         """Yield the secrets that hold although `lessons` show children these texts.

@@ -179,7 +179,7 @@ class LessonFiles:
         files = [path for path in self._files_of(run) if not is_for_teachers(path.name)]
         found = secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
         texts = "\n".join(public_texts(run.lesson, run.notebook, run.student.outputs))
-        secrets = [*found, *self.exercises.of(run.lesson.exercises).kept_from([texts])]
+        secrets = [*self.exercises.not_shown(found), *self.exercises.of(run.lesson.exercises).kept_from([texts])]
         contents = [sha256(path) for path in files]
         key = key_of(self.gate, [secret.squashed for secret in secrets], contents)
         if self.gates.get(key) is None:

@@ -34,7 +34,7 @@ def site_problems(
     `exercises` are what exercises hide and show, `more` are files beside the website that everybody gets.
     """
     exercises = exercises or ExerciseSecrets()
-    secrets = [*_secrets(runs, exercises.shown), *exercises.kept_from(_shown(runs))]
+    secrets = [*exercises.not_shown(_secrets(runs)), *exercises.kept_from(_shown(runs))]
     pictures = _teachers_pictures(runs)
     gate, known = (
         Secrets(secrets),
@@ -68,14 +68,14 @@ def _picture(name: str, content: bytes, pictures: Mapping[bytes, Place]) -> list
     return [Problem(place, "LEA103", what, "report a defect of the exporter")] if place else []
 
 
-def _secrets(runs: Sequence[Run], also_shown: Sequence[str]) -> list[Secret]:
-    """Return the secrets of all lessons; what any lesson or exercise shows to children is no secret elsewhere."""
+def _secrets(runs: Sequence[Run]) -> list[Secret]:
+    """Return the secrets of all lessons; what any lesson shows to children is no secret elsewhere."""
     found = [
         secret
         for run in runs
         for secret in secrets_of(run.lesson, run.notebook, student=run.student.outputs, teacher=run.teacher.outputs)
     ]
-    public = {secret.squashed for secret in Secrets(found).found_in("\n".join([*_shown(runs), *also_shown]))}
+    public = {secret.squashed for secret in Secrets(found).found_in("\n".join(_shown(runs)))}
     return [secret for secret in found if secret.squashed not in public]
 
 

@@ -6,11 +6,13 @@ import shutil
 import pytest
 
 from makerwagen.exporters.exercise_secrets import exercise_secrets
+from makerwagen.exporters.leaks import Secret, squash
 from makerwagen.exporters.pages import write_pages
 from makerwagen.exporters.results import LessonResult
 from makerwagen.exporters.site_gate import site_problems
 from makerwagen.exporters.stamp import stamp_of
 from makerwagen.load.repository_loader import load_repository
+from makerwagen.problems import Place
 from makerwagen.store import Store
 from tests.conftest import ROOT
 
@@ -165,3 +167,11 @@ def test_a_line_that_a_lesson_teaches_is_no_secret_but_a_whole_solution_is(exerc
     assert one.squashed not in {secret.squashed for secret in exercises.kept_from([f"Zum Beispiel: {one.text}"])}
     solution = next(program for program in exercises.programs if program.secrets[0].place.path.endswith("/solution.py"))
     assert len(solution.secrets) > 1 and set(solution.secrets) <= set(exercises.kept_from([SOLUTION]))
+
+
+def test_what_an_exercise_shows_is_no_secret_of_a_lesson(exercises):
+    hint = "Zähle mit, bis es dunkel wird, und sag es laut."
+    shown = next(text for text in exercises.shown if "Licht im Treppenhaus" in text)
+    words = shown.partition("Drückst du den Taster, geht das Licht an.")[1]
+    secrets = [Secret(squash(text), text, Place("lessons/x/lesson.de.ipynb"), "LEA102") for text in (hint, words)]
+    assert [secret.text for secret in exercises.not_shown(secrets)] == [hint]

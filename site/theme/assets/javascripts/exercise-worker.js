@@ -1,4 +1,4 @@
-/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:c7e4158b686979c75e528a9eef82d92b0ff8d3400d3fe8bf5fa1aca9cb68c89f */
+/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:1c3eeec0f7fe54e9468b0d4926ed7f3878171c79747196ac51c02a61570fd750 */
 import{loadMicroPython as u}from"./micropython.js";var l="/board",h=1<<22,f=65536,m=65536,y=1e8,w=20,M=["fetch","XMLHttpRequest","WebSocket","EventSource","importScripts","indexedDB","caches","Worker","BroadcastChannel"],S=`
 import sys
 sys.path[:] = ["${l}", ".frozen", "${l}/lib"]
