@@ -10,7 +10,7 @@ from makerwagen.content.figure import FOLDER
 from makerwagen.exporters.prose import parse
 
 RASTER = re.compile(r"raster\s+(\d{1,2})x(\d{1,2})$")
-UNIT = re.compile(r'#"((?:mm|cm|m|km|s|min|h|g|kg|°C|%|€|dB|lx|Minuten?|Sekunden?|Stück|Euro)(?:/\w+)?)"$')
+UNIT = re.compile(r'#"((?:mm|cm|m|km|ms|s|min|h|g|kg|°C|%|€|dB|lx|Minuten?|Sekunden?|Stück|Euro)(?:/\w+)?)"$')
 UNITS = re.compile(r"(\d) (mm|cm|m|km|g|kg|s|ms|min|h|Ohm|V|Volt|Uhr|Euro|€|%|°C|Grad|Minuten?|Sekunden?|Stunden?)\b")
 BOUND = "\\1\u00a0\\2"
 FindPicture = Callable[[str], str | None]
