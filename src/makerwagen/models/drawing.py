@@ -14,6 +14,7 @@ from makerwagen.models.winding import contains
 
 INK = "#111111"
 WIDE_PX, TALL_PX = 440.0, 420.0  # room for each view of the largest part there can be
+ANGLED_PX = 300.0  # at least so tall is the room for the view at an angle
 MARGIN, GAP, WORDS_PX = 30.0, 40.0, 24.0
 AWAY_PX, HEAD_PX = 26.0, 9.0  # an arrow's distance from the part, and the length of its head
 LABEL = 'font-family="Andika, sans-serif" font-size="18"'
@@ -32,7 +33,7 @@ def draw(part: PartFacts, mesh: Mesh, *, canvas_mm: Size, title: str) -> str:
     left, front_top = MARGIN + AWAY_PX, MARGIN + WORDS_PX
     top_top = front_top + room[1] + GAP + AWAY_PX + WORDS_PX
     right = left + room[0] + AWAY_PX + 110
-    full = right + WIDE_PX + MARGIN / 2, max(top_top + room[2], front_top + TALL_PX) + GAP + WORDS_PX
+    full = right + WIDE_PX + MARGIN / 2, max(top_top + room[2], front_top + ANGLED_PX) + GAP + WORDS_PX
     middle = left + room[0] / 2
     body = [
         _words(f"von vorn{_steps(part)}", left, front_top - 12),
