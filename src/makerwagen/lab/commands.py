@@ -11,7 +11,7 @@ from makerwagen.content.repository import Repository
 from makerwagen.content.words import Status
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.groups import held, new_group
-from makerwagen.lab.seat import ANIMALS, Copy, copy_of, prepare_seats, seat_of, seats_in
+from makerwagen.lab.seat import ANIMALS, Copy, copy_of, prepare_seats, seat_of, seats_in, with_ways
 from makerwagen.lab.server import Order, serve
 from makerwagen.lab.takeaway import takeaway
 from makerwagen.load.outing_loader import load_outing
@@ -74,7 +74,7 @@ def first_seat(state: Path) -> str:
 def todays_copies(root: Path, wanted: str | None, today: datetime.date) -> list[Copy]:
     """Return what a seat gets, the lesson to open first: the wanted one, else the outing's first."""
     repository, _ = load_repository(root)
-    return [copy_of(repository, lesson) for lesson in todays_lessons(repository, wanted, today)]
+    return with_ways([copy_of(repository, lesson) for lesson in todays_lessons(repository, wanted, today)])
 
 
 def todays_lessons(repository: Repository, wanted: str | None, today: datetime.date) -> list[Lesson]:

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from makerwagen.content.lesson import Lesson
@@ -23,6 +23,7 @@ ANIMALS = (
     *("spatz", "storch", "reiher", "kranich", "schwan", "ente", "robbe", "hase", "reh", "hirsch"),
     *("elch", "marder", "hamster", "maus", "eichhorn", "frosch", "kauz", "falke", "adler", "delfin"),
 )
+WAYS = "heute-auch"
 SEATS, RUNTIME, GIVEN = "seats", ".makerwagen", "given.json"
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|.!]+')
 Files = Mapping[str, bytes]
@@ -87,6 +88,24 @@ def copy_of(repository: Repository, lesson: Lesson, lang: str = "de") -> Copy:
         place = (repository.root / pack.origin.path).parent
         files |= {f"{folder}/data/{pack.slug}/{name}": (place / name).read_bytes() for name in ("pack.yml", pack.file)}
     return Copy(lesson.slug, f"{folder}/{folder}.ipynb", files)
+
+
+def with_ways(copies: Sequence[Copy]) -> list[Copy]:
+    """Return copies whose notebooks end with links to the day's other lessons: a seat has no list of files."""
+    return [replace(copy, files={**copy.files, copy.notebook: _with_links(copy, copies)}) for copy in copies]
+
+
+def _with_links(copy: Copy, copies: Sequence[Copy]) -> bytes:
+    others = [other for other in copies if other.slug != copy.slug]
+    if not others:
+        return copy.files[copy.notebook]
+    content = json.loads(copy.files[copy.notebook])
+    names = [PurePosixPath(other.notebook) for other in others]
+    links = [f"- [{name.stem}](<../{name}>)" for name in names]
+    source = "\n".join(["## Fertig? Das gibt es heute auch:", "", *links])
+    fixed = {"deletable": False, "editable": False}
+    content["cells"].append({"cell_type": "markdown", "id": WAYS, "metadata": fixed, "source": source})
+    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def _for_children(notebook: str) -> bytes:
