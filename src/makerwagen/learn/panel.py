@@ -16,6 +16,7 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.learn.meter import Cost, limits_of_today, meter_state, share_of_today
 from makerwagen.learn.part import Part
 from makerwagen.learn.seat import hidden_folder, lesson_here
+from makerwagen.models.files import stl_bytes
 from makerwagen.learn.widget import Widget, kernel_loop, script
 
 LANG = "de"
@@ -160,7 +161,10 @@ def sliced(part: Part, values: Mapping[str, Any]) -> Cost | None:
     try:
         with tempfile.TemporaryDirectory(prefix="makerwagen-part-") as folder:
             path = Path(folder) / "part.stl"
-            part.export(path, values)
+            # The triangles on the screen are the exact ones: the workshop stays free for the next move of a slider.
+            path.write_bytes(stl_bytes(part.built.mesh, name=part.model.slug))
+            if not part.exact or values != part.values:
+                return None
             return part.slicer(path) if part.slicer else None
     except (MakerwagenError, OSError):
         return None
