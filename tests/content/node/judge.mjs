@@ -14,11 +14,19 @@ function spawn() {
   return machine;
 }
 
-const runner = new Runner(spawn, job.files, { patience: job.patience });
-const found = [];
-for (const { exercise, source } of job.programs) {
-  const { verdict, run } = await runner.judge(job.exercises[exercise], source);
-  found.push({ verdict, events: run.events, error: run.error, printed: run.printed });
+const found = new Array(job.programs.length);
+let next = 0;
+
+// Two at a time; each run has a MicroPython of its own anyway.
+async function work() {
+  const runner = new Runner(spawn, job.files, { patience: job.patience });
+  for (let at = next++; at < found.length; at = next++) {
+    const { exercise, source } = job.programs[at];
+    const { verdict, run } = await runner.judge(job.exercises[exercise], source);
+    found[at] = { verdict, events: run.events, error: run.error, printed: run.printed };
+  }
+  runner.dispose();
 }
-runner.dispose();
+
+await Promise.all([work(), work()]);
 process.stdout.write(JSON.stringify(found));
