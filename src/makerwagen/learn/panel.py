@@ -16,8 +16,8 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.learn.meter import Cost, limits_of_today, meter_state, share_of_today
 from makerwagen.learn.part import Part
 from makerwagen.learn.seat import hidden_folder, lesson_here
-from makerwagen.models.files import stl_bytes
 from makerwagen.learn.widget import Widget, kernel_loop, script
+from makerwagen.models.files import stl_bytes
 
 LANG = "de"
 REST_S = 1.0  # a hand that rests so long has chosen
