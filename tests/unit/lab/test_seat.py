@@ -7,7 +7,7 @@ import pytest
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.commands import todays_copies
-from makerwagen.lab.seat import ANIMALS, Copy, copy_of, folder_name, prepare_seats, seat_of, seats_in
+from makerwagen.lab.seat import ANIMALS, Copy, copy_of, folder_name, prepare_seats, seat_of, seats_in, with_ways
 from makerwagen.load.repository_loader import load_repository
 from tests.conftest import ROOT
 
@@ -99,3 +99,16 @@ def test_twenty_seats_are_ready_in_five_seconds(tmp_path: Path):
     taken = time.perf_counter() - start
     assert len(seats_in(tmp_path)) == 20
     assert taken < 5, f"{taken:.1f} s"
+
+
+def test_a_notebook_ends_with_links_to_the_other_lessons_of_the_day():
+    notebook = b'{"cells": []}'
+    copies = [
+        Copy(slug, f"{name}/{name}.ipynb", {f"{name}/{name}.ipynb": notebook})
+        for slug, name in (("a", "Räder"), ("b", "Die Dose"))
+    ]
+    first, second = with_ways(copies)
+    (cell,) = json.loads(first.files[first.notebook])["cells"]
+    assert cell["source"].endswith("- [Die Dose](<../Die Dose/Die Dose.ipynb>)") and "Räder" not in cell["source"]
+    assert cell["metadata"] == {"deletable": False, "editable": False}
+    assert with_ways(copies[:1])[0].files == copies[0].files
