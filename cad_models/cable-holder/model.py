@@ -2,6 +2,7 @@
 
 import cadquery as cq
 
+from makerwagen.models.parts import quick
 from makerwagen.models.parts.outlines import biggest, box, circle, softened, without
 from makerwagen.models.parts.prisms import prism
 
@@ -13,6 +14,11 @@ SOFT_MM = 1.0
 def build(params: dict) -> cq.Workplane:
     """Return the clip lying on its side, the desk coming from the left, the cables from the right."""
     return cq.Workplane(prism(_profile(params), (), params["width_mm"]))
+
+
+def preview(params: dict) -> dict:
+    """Return the same clip quickly."""
+    return {"body": quick.up(quick.area_in(_profile(params)), params["width_mm"])}
 
 
 def _profile(params: dict) -> tuple:

@@ -2,6 +2,8 @@
 
 import cadquery as cq
 
+from makerwagen.models.parts import quick
+
 FOOT_MM, TAB_SHARE, GAP_MM, THINNEST_MM = 4.0, 0.6, 5.0, 2.4
 Ring = list[tuple[float, float]]
 Box = tuple[float, float, float, float]
@@ -17,19 +19,48 @@ U_SIGN = [(0.12, 0.76), (0.12, 1), (0.06, 1), (0.06, 0.83)]  # the big U on the 
 
 def build(params: dict) -> cq.Workplane:
     """Return the tower lying on its back, its tab towards negative y, and the foot to the right of it."""
-    high = params["height_mm"] - FOOT_MM
-    half = _half(params, high)
-    mirrored = [(-x, y) for x, y in reversed(half)]
-    tab = TAB_SHARE * half[0][0]
-    outline = [(-tab, 0), (-tab, -FOOT_MM), (tab, -FOOT_MM), (tab, 0), *half, *mirrored]
-    tower = cq.Workplane().polyline(_distinct(outline)).close().extrude(params["thickness_mm"]).val()
+    high, half, tab = _sizes(params)
+    tower = cq.Workplane().polyline(_outline(half, tab)).close().extrude(params["thickness_mm"]).val()
     holes = [_hole(box, params["thickness_mm"]) for box in _windows(params, high)]
     if holes:
         tower = tower.cut(*holes)
-    foot = _foot(params, 2 * tab)
-    right = max(x for x, _ in half)
-    foot = foot.moved(cq.Location((right + GAP_MM + params["foot_mm"] / 2, params["foot_mm"] / 2 - FOOT_MM, 0)))
+    foot = _foot(params, 2 * tab).moved(cq.Location((*_beside(params, half), 0)))
     return cq.Workplane(obj=tower).newObject([tower, foot])
+
+
+def preview(params: dict) -> dict:
+    """Return the same two quickly."""
+    high, half, tab = _sizes(params)
+    tower = quick.area_in(_outline(half, tab))
+    for x, y, width, height in _windows(params, high):
+        tower -= quick.rectangle(width, height, (x, y))
+    plate = quick.rounded(*_plate(params, 2 * tab), 3) - quick.rectangle(*_slot(params, 2 * tab))
+    foot = quick.up(plate, FOOT_MM).translate((*_beside(params, half), 0))
+    return {"body": quick.up(tower, params["thickness_mm"]) + foot}
+
+
+def _sizes(params: dict) -> tuple[float, Ring, float]:
+    """Return the tower's height, its right half, and half the width of its tab."""
+    high = params["height_mm"] - FOOT_MM
+    half = _half(params, high)
+    return high, half, TAB_SHARE * half[0][0]
+
+
+def _outline(half: Ring, tab: float) -> Ring:
+    mirrored = [(-x, y) for x, y in reversed(half)]
+    return _distinct([(-tab, 0), (-tab, -FOOT_MM), (tab, -FOOT_MM), (tab, 0), *half, *mirrored])
+
+
+def _beside(params: dict, half: Ring) -> tuple[float, float]:
+    return max(x for x, _ in half) + GAP_MM + params["foot_mm"] / 2, params["foot_mm"] / 2 - FOOT_MM
+
+
+def _plate(params: dict, tab: float) -> tuple[float, float]:
+    return max(params["foot_mm"], tab + 10), params["foot_mm"]
+
+
+def _slot(params: dict, tab: float) -> tuple[float, float]:
+    return tab + 2 * params["play_mm"], params["thickness_mm"] + 2 * params["play_mm"]
 
 
 def _half(params: dict, high: float) -> Ring:
@@ -61,7 +92,6 @@ def _hole(box: Box, thick: float) -> cq.Solid:
 
 
 def _foot(params: dict, tab: float) -> cq.Shape:
-    size, play = params["foot_mm"], params["play_mm"]
-    plate = cq.Sketch().rect(max(size, tab + 10), size).vertices().fillet(3).reset()
-    plate = plate.rect(tab + 2 * play, params["thickness_mm"] + 2 * play, mode="s")
+    plate = cq.Sketch().rect(*_plate(params, tab)).vertices().fillet(3).reset()
+    plate = plate.rect(*_slot(params, tab), mode="s")
     return cq.Workplane().placeSketch(plate).extrude(FOOT_MM).val()
