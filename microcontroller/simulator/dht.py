@@ -18,6 +18,8 @@ class DHTBase:
         """Ask the sensor; temperature() and humidity() then return what it said."""
         name = self.pin._name
         board.advance(25000)
+        if name in devices.dht and devices.unplugged(devices.dht[name]):
+            raise board.DeviceError(110, devices.NO_CABLE)
         if name not in devices.dht:
             where = "".join([" Angeschlossen ist er an %s." % pin for pin in devices.dht])
             raise board.DeviceError(110, "An %s antwortet kein Temperaturfühler.%s" % (name, where))

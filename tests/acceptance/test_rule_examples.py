@@ -32,6 +32,7 @@ FAMILIES = {
     "wiring": {"MCU"},
     "figures": {"MCU"},
     "wiring_supplies": {"MCU"},
+    "nodes": {"SEN"},
     "data": {"DAT"},
 }
 

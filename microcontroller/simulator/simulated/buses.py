@@ -49,7 +49,9 @@ class SoftI2C:
 
     def _chips(self):
         found = {}
-        for sda, scl, address, chip in devices.i2c:
+        for sda, scl, address, chip, device in devices.i2c:
+            if devices.unplugged(device):
+                continue
             if (sda, scl) == (self._sda, self._scl):
                 found[address] = chip
             elif (scl, sda) == (self._sda, self._scl):
@@ -63,8 +65,10 @@ class SoftI2C:
         self._takes(1)
         text = "Auf dem Bus an SDA %s und SCL %s antwortet niemand mit der Adresse 0x%02x."
         text %= (self._sda, self._scl, address)
-        for sda, scl, other, _ in devices.i2c:
-            if other == address:
+        for sda, scl, other, _, device in devices.i2c:
+            if other == address and devices.unplugged(device):
+                text = devices.NO_CABLE
+            elif other == address:
                 text += " Angeschlossen ist das Teil an SDA %s und SCL %s." % (sda, scl)
         raise board.DeviceError(NOBODY.get(board.port, 5), text)
 

@@ -1,17 +1,21 @@
 """Plays the parts wired to the board: what they do to pins, and what they notice of them."""
 
 # Only what the exercise wires is made; what needs a bus of its own lies in simulated/chips.
+from math import pi, sin
+
 import simulated_board as board
 
 SOUND_US_PER_CM = 58.3  # there and back at 343 m/s
 ECHO_STARTS_US = 460
 NOTHING_SEEN_US = 38000
 FARTHEST_CM = 400
+SOUND_HZ = 437
+NO_CABLE = "Der Sensor antwortet nicht: Sein Kabel ist ab."
 
 dht = {}  # pin -> device
 onewire = {}
 pixels = {}
-i2c = []  # (sda, scl, address, chip)
+i2c = []  # (sda, scl, address, chip, device)
 uart = {}  # the board's rx pin -> device that sends
 uart_tx = {}  # the board's tx pin -> device that listens
 
@@ -32,6 +36,11 @@ def attach_all():
 def value_of(device, control):
     """Return what a control of the device is set to."""
     return board.controls[device["id"]].get(control, 0)
+
+
+def unplugged(device):
+    """Say whether the device's cable is off, which nodes have to bear."""
+    return bool(value_of(device, "unplugged"))
 
 
 def first(device):
@@ -72,7 +81,10 @@ def analog(device):
     names = list(device["controls"])
 
     def volts():
-        return volts_of(device["curve"], value_of(device, names[0]))
+        value = volts_of(device["curve"], value_of(device, names[0]))
+        if not device.get("swings"):
+            return value
+        return (board.volts + value * sin(2 * pi * SOUND_HZ * board.now_us / 1000000)) / 2
 
     def moved(control, value):
         board.drive(pin, 1 if volts() > board.volts / 2 else 0)
@@ -118,6 +130,8 @@ def hcsr04(device):
             if board.now_us - since[0] < 10:
                 board.note(trigger, "trigger-too-short")
             start = board.now_us + ECHO_STARTS_US
+            if unplugged(device):
+                return
             cm = value_of(device, "distance")
             long = NOTHING_SEEN_US if cm > FARTHEST_CM else round(cm * SOUND_US_PER_CM)
             ready[0] = start + long
@@ -152,14 +166,14 @@ def bme280(device):
 
 def on_i2c(device, address, chip):
     """Put a chip on the bus that its pins are wired to."""
-    i2c.append((device["pins"]["sda"], device["pins"]["scl"], address, chip))
+    i2c.append((device["pins"]["sda"], device["pins"]["scl"], address, chip, device))
 
 
 def sds011(device):
     """Let the dust sensor send a line of bytes each second."""
     from simulated.chips.sds011 import frame
 
-    uart[device["pins"]["tx"]] = lambda: frame(device)
+    uart[device["pins"]["tx"]] = lambda: b"" if unplugged(device) else frame(device)
 
 
 KINDS = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from makerwagen.content.exercise import Board, Exercise
+from makerwagen.content.exercise import Board, Exercise, ExerciseKind
 from makerwagen.content.part import Part, Parts
 from makerwagen.content.typed import text_in
 
@@ -29,13 +29,14 @@ class Device:
             "count": self.count,
             "other_leg_level": self.other_leg_level,
             "curve": [list(point) for point in self.part.curve],
+            "swings": self.part.swings,
             "controls": {control.name: control.default for control in self.part.controls},
         }
 
     def described(self, lang: str) -> dict[str, Any]:
         """Return what a picture of the board needs to know of it."""
         controls = [
-            control.model_dump(exclude={"label"}) | {"label": text_in(control.label, lang)}
+            control.model_dump(exclude={"label", "fault"}) | {"label": text_in(control.label, lang)}
             for control in self.part.controls
         ]
         return {
@@ -66,7 +67,7 @@ def devices_of(exercise: Exercise, parts: Parts, lang: str = "de") -> tuple[Devi
     return tuple(
         Device(
             id=wire.id,
-            part=part,
+            part=part if exercise.kind is ExerciseKind.NODE else _without_faults(part),
             pins=dict(wire.pins_of(part)),
             label=text_in(wire.label, lang),
             count=wire.count,
@@ -75,6 +76,11 @@ def devices_of(exercise: Exercise, parts: Parts, lang: str = "de") -> tuple[Devi
         for wire, part in found
         if part is not None
     )
+
+
+def _without_faults(part: Part) -> Part:
+    # Who builds a traffic light has enough to look at; who runs a station must know what it does when a cable is off.
+    return part.model_copy(update={"controls": tuple(each for each in part.controls if not each.fault)})
 
 
 def describe_board(board: Board, devices: Sequence[Device], lang: str = "de") -> dict[str, Any]:

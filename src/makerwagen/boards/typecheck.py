@@ -20,6 +20,8 @@ from makerwagen.errors import MakerwagenError
 TYPINGS = Path(sys.prefix, "typings")
 LIBRARY = Path("microcontroller/lib")
 TIMEOUT_S = 60.0
+# What a sensor node imports as `settings`: only boards have the real one.
+EXAMPLE = "settings_example.py"
 # Learners' programs never ask for annotations, and a name may hold something else later on.
 SETTINGS = """[mypy]
 custom_typeshed_dir = {stubs}
@@ -79,6 +81,8 @@ class TypeCheck:
             files = {f"program_{sha256(known.encode()).hexdigest()[:16]}.py": known for known in programs}
             for file, known in files.items():
                 _write(folder / file, programs[known])
+            if (self.library / EXAMPLE).is_file():
+                _write(folder / "settings.py", (self.library / EXAMPLE).read_text(encoding="utf-8"))
             (folder / "settings.ini").write_text(SETTINGS.format(stubs=self.stubs), encoding="utf-8")
             reported = self._mypy(folder, [*files, *map(str, self._library_files())])
         known_as = files | {str(path): path.relative_to(self.library).as_posix() for path in self._library_files()}

@@ -26,7 +26,7 @@ def boards_of_exercises_exist(repository: Repository) -> Iterator[Problem]:
 
 
 def exercises_are_complete(repository: Repository) -> Iterator[Problem]:
-    """MCU103: an exercise has main.py, solution.py and scenario.yml, and the programs are valid Python.
+    """MCU103: an exercise has main.py, scenario.yml and, unless it is a node, solution.py; all are valid Python.
 
     Why: The child starts from main.py, the judge compares with the scenario, and CI proves that the solution passes.
     Bad:
@@ -36,7 +36,7 @@ def exercises_are_complete(repository: Repository) -> Iterator[Problem]:
     """
     for exercise in repository.exercises.values():
         folder = exercise.origin.path.rpartition("/")[0]
-        asked = ("main.py", "solution.py", "scenario.yml") if exercise.kind is ExerciseKind.PROGRAM else ("main.py",)
+        asked = ["main.py", "scenario.yml"] + ["solution.py"] * (exercise.kind is ExerciseKind.PROGRAM)
         for name in asked:
             path = f"{folder}/{name}"
             if path not in repository.files:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.checks.readability import sentences
-from makerwagen.content.exercise import Exercise, ExerciseKind, Wire
+from makerwagen.content.exercise import Exercise, Wire
 from makerwagen.content.part import Part, PartKind
 from makerwagen.content.repository import Repository
 from makerwagen.content.scenario import USUAL_HINTS, AtPin, NeverTogether, Scenario, SetControl, Step
@@ -103,7 +103,7 @@ def wrong_programs_are_there(repository: Repository) -> Iterator[Problem]:
     Good:
         wrong: {never-off: off-again, too-short: five-seconds, misspelt: error}     # and wrong/never-off.py, …
     """
-    for exercise, scenario in _pairs(repository):
+    for _, scenario in _pairs(repository):
         folder = f"{scenario.origin.path.rpartition('/')[0]}/wrong/"
         files = {path for path in repository.files if path.startswith(folder) and path.endswith(".py")}
         stems = {path.removeprefix(folder).removesuffix(".py") for path in files}
@@ -112,7 +112,7 @@ def wrong_programs_are_there(repository: Repository) -> Iterator[Problem]:
         for name in sorted(stems - scenario.wrong.keys()):
             what, remedy = f"'wrong' does not name the hint for {name}.py", "add it to 'wrong'"
             yield Problem(Place(f"{folder}{name}.py"), "MCU204", what, remedy)
-        if len(stems) < FEWEST_WRONG and exercise.kind is ExerciseKind.PROGRAM:
+        if len(stems) < FEWEST_WRONG:
             what = f"{len(stems)} wrong programs are there, {FEWEST_WRONG} are asked for"
             yield Problem(scenario.at("wrong"), "MCU204", what, "think of what children get wrong")
 

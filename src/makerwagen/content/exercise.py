@@ -58,6 +58,8 @@ class Exercise(Located):
     task: Localized
     grades: tuple[int, ...] = Field(default=(), description="School grades it is meant for")
     skills: tuple[Slug, ...] = ()
+    calibration: tuple[Localized, ...] = Field(default=(), description="Nodes: how to calibrate it, step by step")
+    cannot_tell: tuple[Localized, ...] = Field(default=(), description="Nodes: what their readings do not say")
     wiring: tuple[Wire, ...] = ()
 
     @model_validator(mode="after")

@@ -59,6 +59,7 @@ class Control(Content):
     max: float = 1
     step: float = Field(default=1, gt=0)
     default: float = 0
+    fault: bool = Field(default=False, description="Something that goes wrong, e.g. a cable is off; only nodes have it")
 
     @model_validator(mode="after")
     def _default_is_in_range(self) -> Self:
@@ -81,6 +82,7 @@ class Part(Content):
     curve: tuple[tuple[float, float], ...] = Field(
         default=(), description="Analogue parts: (value of the first control, volts at the pin), rising in the first"
     )
+    swings: bool = Field(default=False, description="The curve's volts are from top to bottom of a sound's wave")
     equipment: Slug | None = Field(default=None, description="Its id in curriculum/equipment.yml, for lists of parts")
     cannot_tell: Localized | None = Field(default=None, description="What a sensor's reading does not say")
 

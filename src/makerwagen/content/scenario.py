@@ -43,7 +43,7 @@ class Expectation(Content):
         return self
 
 
-RANGES = frozenset({"lasts", "hz", "percent", "number", "lit", "degrees"})
+RANGES = frozenset({"times", "lasts", "hz", "percent", "number", "lit", "degrees"})
 
 
 class AtPin(Expectation):
@@ -116,6 +116,21 @@ class ExpectMessage(Words):
     topic: Line
 
 
+class ExpectReading(Expectation):
+    """A node sends a reading: a property in its unit, with a value in a range."""
+
+    property: Slug = Field(description="What is observed, e.g. temperature")
+    unit: str = Field(description="e.g. °C; '' for a count")
+    number: Range | None = Field(default=None, description="None = whatever the value is")
+
+
+class CountReadings(Expectation):
+    """A node sends so many readings of a property within the next seconds, neither more nor fewer."""
+
+    property: Slug
+    times: tuple[int, int] = Field(description="[fewest, most]; [0, 0] = none is sent")
+
+
 class ExpectPixels(Expectation):
     """So many lights of a strip are lit, or one of them has a colour; brightness does not count."""
 
@@ -170,6 +185,8 @@ class Step(Content):
     expect_pixels: ExpectPixels | None = Field(default=None, alias="expect-pixels")
     expect_angle: ExpectAngle | None = Field(default=None, alias="expect-angle")
     expect_message: ExpectMessage | None = Field(default=None, alias="expect-message")
+    expect_reading: ExpectReading | None = Field(default=None, alias="expect-reading")
+    count_readings: CountReadings | None = Field(default=None, alias="count-readings")
     never_together: NeverTogether | None = Field(default=None, alias="never-together")
 
     @model_validator(mode="after")

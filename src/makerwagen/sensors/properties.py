@@ -28,6 +28,7 @@ PROPERTIES: Mapping[str, Property] = {
     "loudness": Property("Lautstärke", "%", 0, 100),
     "soil-moisture": Property("Bodenfeuchte", "%", 0, 100),
     "distance": Property("Abstand", "cm", 0, 500, "http://qudt.org/vocab/quantitykind/Distance"),
+    "water-level": Property("Wasserstand", "cm", 0, 500, "http://qudt.org/vocab/quantitykind/Height"),
     "count": Property("Anzahl", "", 0, 1e9),
     "pm25": Property("Feinstaub PM2,5", "µg/m³", 0, 1000),
     "pm10": Property("Feinstaub PM10", "µg/m³", 0, 2000),

@@ -41,6 +41,7 @@ NO_ANSWER = {
     110: "Der Sensor antwortet nicht. Hängt er an genau dem Pin, der im Programm steht?",
 }
 NUMBER_NEEDED = "Hier passt ein Wert nicht. Steht da Text, wo eine Zahl hingehört?"
+NO_SETTINGS = "Auf diesem Board fehlt settings.py mit WLAN und Passwort. Die Vorlage heißt settings_example.py."
 POINT = "Im Programm haben Kommazahlen einen Punkt: 0.5 statt 0,5."
 TEXT_PLUS_NUMBER = 'Text und Zahl lassen sich nicht mit + verbinden. Schreibe ein Komma: print("Wert:", zahl)'
 TEXT_NEEDED = "Hier gehört Text hin, keine Zahl. str(…) macht aus einer Zahl einen Text."
@@ -102,6 +103,8 @@ def _import(text: str, line: int, source: str) -> "Explained":
     name = _quoted(text) or (text.split()[-1] if text else "")
     if not name:
         return line, "Das lässt sich nicht importieren. Prüfe, wie das Wort geschrieben wird."
+    if name == "settings":
+        return line, NO_SETTINGS
     return line, f"„{name}“ lässt sich nicht importieren." + _meant(name, MODULES + IMPORTED)
 
 

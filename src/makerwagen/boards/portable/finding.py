@@ -75,6 +75,32 @@ def message(recording: "Recording", step: "Step", span: "Span") -> "int | None":
     return _heard(recording, step, span, step["topic"])
 
 
+def reading(recording: "Recording", step: "Step", span: "Span") -> "int | None":
+    """Find a reading that a node sends."""
+    for us, observed, unit, value in recording.readings:
+        low, high = step.get("number") or (value, value)
+        meant = observed == step["property"] and unit == step["unit"] and low <= value <= high
+        if meant and span[0] <= us <= span[1]:
+            return us
+    return None
+
+
+def count(recording: "Recording", step: "Step", span: "Span") -> "int | None":
+    """Find the end of a time in which so many readings were sent."""
+    fewest, most = step["times"]
+    return span[1] if fewest <= len(sent(recording, step, span)) <= most else None
+
+
+def sent(recording: "Recording", step: "Step", span: "Span") -> "list[tuple[float, str]]":
+    """Return (value, unit) of the readings of a step's property that a node sent meanwhile."""
+    readings = recording.readings
+    return [
+        (value, unit)
+        for us, observed, unit, value in readings
+        if observed == step["property"] and span[0] < us <= span[1]
+    ]
+
+
 def display(recording: "Recording", step: "Step", span: "Span") -> "int | None":
     """Find text on a display."""
     return _state(recording.shown.get(step["part"], []), span, lambda picture: fits(step, on_display(picture)))
@@ -165,4 +191,6 @@ FINDERS = {
     "expect-pixels": pixels,
     "expect-angle": angle,
     "expect-message": message,
+    "expect-reading": reading,
+    "count-readings": count,
 }

@@ -1,7 +1,7 @@
 """Says in a child's German what a step expected of the board, what it did instead, and where in the program to look."""
 
 from . import lines
-from .finding import lit, on_display, same_colour, with_silence
+from .finding import lit, on_display, same_colour, sent, with_silence
 from .finding import pin as find_pin
 from .words import between, either, german, quoted, seconds
 
@@ -85,6 +85,8 @@ CALLS = {
     "expect-display": (".text",),
     "expect-pixels": (".write",),
     "expect-message": (".publish",),
+    "expect-reading": (".send",),
+    "count-readings": (".send",),
 }
 
 
@@ -184,6 +186,41 @@ def message(recording: "Recording", step: "Step", span: "Span", program: Program
     else:
         happened = f"keine Nachricht kam, ab Sekunde {seconds(span[0])}"
     return Told(f"eine Nachricht an {quoted(step['topic'])} mit {asked(step)}", happened, program.place_of(step))
+
+
+def reading(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
+    """Tell of a reading that was not sent."""
+    observed, unit = quoted(step["property"]), step["unit"]
+    expected = f"eine Messung von {observed} " + (f"in {unit}" if unit else "ohne Einheit")
+    if step.get("number") is not None:
+        low, high = step["number"]
+        expected = f"eine Messung von {observed}: " + f"{between(low, high)} {unit}".strip()
+    here = sent(recording, step, (span[0] - 1, span[1]))
+    others = [other for us, other, _, _ in recording.readings if span[0] <= us <= span[1]]
+    wrong = [told for told in here if told[1] != unit]
+    if wrong:
+        should = f"statt in {quoted(unit)}" if unit else "statt ohne Einheit"
+        happened = f"gesendet wurde {german(wrong[0][0])} " + (
+            f"in {quoted(wrong[0][1])} {should}" if wrong[0][1] else f"ohne Einheit {should}"
+        )
+    elif here:
+        happened = f"gesendet wurde {german(here[-1][0])} {unit}".strip()
+    elif others:
+        happened = f"gesendet wurde nur {quoted(others[0])}"
+    else:
+        happened = f"nichts wurde gesendet, ab Sekunde {seconds(span[0])}"
+    return Told(expected, happened, program.place_of(step))
+
+
+def count(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
+    """Tell of too many or too few readings."""
+    fewest, most = step["times"]
+    span_s = seconds(span[1] - span[0])
+    how_many = "keine Messung" if most == 0 else f"{between(fewest, most)} Messungen"
+    expected = f"in {span_s} Sekunden {how_many} von {quoted(step['property'])}"
+    here = sent(recording, step, span)
+    happened = f"es war{'' if len(here) == 1 else 'en'} {len(here)}, ab Sekunde {seconds(span[0])}"
+    return Told(expected, happened, program.place_of(step))
 
 
 def display(recording: "Recording", step: "Step", span: "Span", program: Program) -> Told:
@@ -291,4 +328,6 @@ TELLERS: "dict[str, Callable[[Recording, Step, Span, Program], Told]]" = {
     "expect-pixels": pixels,
     "expect-angle": angle,
     "expect-message": message,
+    "expect-reading": reading,
+    "count-readings": count,
 }

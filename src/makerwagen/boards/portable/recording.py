@@ -1,5 +1,7 @@
 """What a run did, read from its events once: levels, tones, brightness, texts and pictures over time."""
 
+from .readings import readings_in
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -11,7 +13,8 @@ class Recording:
     """A run's events by pin and device. Times are microseconds.
 
     `levels` pin -> [(us, 0 or 1)], `waves` pin -> [(us, Hz, 0..1)] (steady: 0 Hz), `shown` device -> [(us, what)] for
-    displays, lights and servos, `heard` [(us, topic, text)] where a printed line has the topic None.
+    displays, lights and servos, `heard` [(us, topic, text)] where a printed line has the topic None,
+    `readings` [(us, property, unit, value)] of what a sensor node sent.
     """
 
     def __init__(self, events: "list[Event]", end_us: int) -> None:
@@ -21,12 +24,14 @@ class Recording:
         self.waves: dict[str, list[tuple[int, float, float]]] = {}
         self.shown: dict[str, list[tuple[int, Any]]] = {}
         self.heard: list[tuple[int, str | None, str]] = []
+        self.readings: list[tuple[int, str, str, float]] = []
         self.notes: list[tuple[str, str]] = []
         self.error: Event | None = None
         self.over = False
         for event in events:
             self._add(event)
         self._close_line()
+        self.readings = readings_in(self.heard)
 
     def _add(self, event: "Event") -> None:
         kind, us = event[0], event[1]

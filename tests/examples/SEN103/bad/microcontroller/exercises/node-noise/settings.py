@@ -1,0 +1,2 @@
+WIFI = "schule"
+PASSWORD = "sonnenblume"
