@@ -15,6 +15,8 @@ from makerwagen.boards.real_options import add_arguments as add_board_options
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.options import add_arguments as add_lab_options
 from makerwagen.models.options import add_arguments as add_model_options
+from makerwagen.sensors.options import add_arguments as add_sensor_options
+from makerwagen.sensors.options import add_state_options
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -89,11 +91,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help="for one notebook (default: 60)")
     build.set_defaults(run=run_build)
 
-    wagon = commands.add_parser("wagon", help="serve the website on the wagon's server")
-    wagon.add_argument("--host", default="127.0.0.1")
-    wagon.add_argument("--port", type=int, default=8000)
-    wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
-    wagon.set_defaults(run=run_wagon, extra="wagon")
+    _add_wagon_commands(commands)
 
     lab = commands.add_parser("lab", help="JupyterLab for a child's seat, open on today's lesson")
     add_lab_options(lab)
@@ -107,6 +105,19 @@ def parser() -> argparse.ArgumentParser:
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
     schemas.set_defaults(run=run_schemas)
     return top
+
+
+def _add_wagon_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    wagon = commands.add_parser("wagon", help="serve the website on the wagon's server, and listen to sensors")
+    wagon.add_argument("--host", default="127.0.0.1")
+    wagon.add_argument("--port", type=int, default=8000)
+    wagon.add_argument("--prove", action="store_true", help="ask for every page once, say what answered, and end")
+    add_state_options(wagon)
+    wagon.set_defaults(run=run_wagon, extra="wagon")
+
+    sensors = commands.add_parser("sensors", help="list sensor stations, say where they stand, export their readings")
+    add_sensor_options(sensors)
+    sensors.set_defaults(run=run_sensors, extra="wagon")
 
 
 def _add_outing_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -218,7 +229,8 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def run_wagon(options: argparse.Namespace) -> int:
-    """Serve what was built."""
+    """Serve what was built, and what sensors measure."""
+    from makerwagen.sensor_commands import wagon_sensors
     from makerwagen.wagon import prove, serve
 
     site = root_of(options) / "build/site"
@@ -226,8 +238,15 @@ def run_wagon(options: argparse.Namespace) -> int:
         raise MakerwagenError(f"there is no website in '{site}'; build it first: makerwagen build")
     if options.prove:
         return prove(site, options.host, options.port)
-    serve(site, options.host, options.port)
+    serve(site, options.host, options.port, sensors=wagon_sensors(options))
     return CLEAN
+
+
+def run_sensors(options: argparse.Namespace) -> int:
+    """List, place or export sensor stations."""
+    from makerwagen.sensor_commands import run_sensors
+
+    return run_sensors(options)
 
 
 def run_lab(options: argparse.Namespace) -> int:

@@ -1,9 +1,10 @@
-"""The wagon's server: the website over HTTP with a strict content security policy; later also desk and hub."""
+"""The wagon's server: the website and the readings of sensors over HTTP, with a strict content security policy."""
 
 import base64
 import contextlib
 import hashlib
 import re
+import signal
 import socket
 import threading
 import time
@@ -19,10 +20,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from makerwagen.errors import MakerwagenError
+from makerwagen.sensor_commands import settings_text
+from makerwagen.sensors.running import Sensors
+from makerwagen.wagon_readings import Readings
 
 INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 ANSWER_WITHIN_S = 10
@@ -32,8 +36,8 @@ WASM = "'wasm-unsafe-eval'"
 WORKER_POLICY = f"default-src 'none'; script-src 'self' {WASM}; connect-src 'self'"
 
 
-def app(site: Path) -> Starlette:
-    """Return the application that serves the website below `site`."""
+def app(site: Path, sensors: Sensors | None = None) -> Starlette:
+    """Return the application that serves the website below `site`, and what sensors measured."""
     headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
     usual = policy(site)
     with_wasm = usual.replace("script-src 'self'", f"script-src 'self' {WASM}")
@@ -49,7 +53,14 @@ def app(site: Path) -> Starlette:
         return response
 
     files = StaticFiles(directory=site, html=True)
-    return Starlette(routes=[Mount("/", files)], middleware=[Middleware(BaseHTTPMiddleware, dispatch=add_headers)])
+    routes = [*_readings(site, sensors), Mount("/", files)]
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=add_headers)])
+
+
+def _readings(site: Path, sensors: Sensors | None) -> list[BaseRoute]:
+    # The one page of the website whose links hold wherever it is shown; without it the page is plain.
+    frame = site / "404.html"
+    return Readings(sensors, frame.read_text(encoding="utf-8") if frame.exists() else "").routes() if sensors else []
 
 
 def policy(site: Path) -> str:
@@ -68,13 +79,21 @@ def inline_hashes(page: bytes) -> Iterator[str]:
         yield f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
 
 
-def serve(site: Path, host: str, port: int) -> None:
-    """Serve until interrupted, and say where."""
-    server = _server(site, host, port)
-    print(f"Makerwagen: {_address(host, port)}  (stop with Ctrl+C)", flush=True)
-    # Ctrl+C is how a day on the wagon ends, not a failure.
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run()
+def serve(site: Path, host: str, port: int, *, sensors: Sensors | None = None) -> None:
+    """Serve until interrupted, and say where; then end what `sensors` started."""
+    # The server ends upon SIGTERM and then raises it once more: as with Ctrl+C, what comes after must still be done.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        server = _server(site, host, port, sensors)
+        print(f"Makerwagen: {_address(host, port)}  (stop with Ctrl+C)", flush=True)
+        if sensors and (text := settings_text(sensors)):
+            print(text, flush=True)
+        # Ctrl+C is how a day on the wagon ends, not a failure.
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run()
+    finally:
+        if sensors:
+            sensors.stop()
 
 
 def prove(site: Path, host: str, port: int) -> int:
@@ -97,7 +116,7 @@ def prove(site: Path, host: str, port: int) -> int:
     return 1 if silent else 0
 
 
-def _server(site: Path, host: str, port: int) -> uvicorn.Server:
+def _server(site: Path, host: str, port: int, sensors: Sensors | None = None) -> uvicorn.Server:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -105,7 +124,7 @@ def _server(site: Path, host: str, port: int) -> uvicorn.Server:
         except (OSError, OverflowError) as error:
             why = f"cannot listen on {host}:{port} ({getattr(error, 'strerror', None) or error})"
             raise MakerwagenError(f"{why}; stop the other program or choose another --port") from error
-    return uvicorn.Server(uvicorn.Config(app(site), host=host, port=port, log_level="warning"))
+    return uvicorn.Server(uvicorn.Config(app(site, sensors), host=host, port=port, log_level="warning"))
 
 
 def _address(host: str, port: int) -> str:

@@ -85,6 +85,7 @@ def test_ctrl_c_ends_the_wagon_without_a_failure(site: Path):
     (root / "build").mkdir(parents=True)
     site.rename(root / "build/site")
     command = [sys.executable, "-m", "makerwagen.cli", "--root", str(root), "wagon", "--port", "18433"]
+    command += ["--no-sensors", "--state", str(root / "state")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "Makerwagen: http://127.0.0.1:18433/  (stop with Ctrl+C)\n"
     time.sleep(1)

@@ -8,8 +8,10 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,15 @@ from makerwagen.sensors.protocol import ACKNOWLEDGED, ROOT
 HUB, NODE = "hub", "node"
 STARTS_WITHIN_S = 10.0
 SECRETS = "broker.json"
+NOT_AUTHORISED = "not authorised"
+# mosquitto hears SIGTERM, upon which it saves what it keeps, when we end, however we end.
+MORTAL = """
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+if os.getppid() != int(sys.argv[1]):
+    sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 CONFIG = """# Written by makerwagen at every start.
 listener {port} {host}
 # As root mosquitto would turn into a user of its own, who may not enter this folder; nobody else is ever meant.
@@ -33,9 +44,9 @@ autosave_on_changes true
 max_queued_messages 100000
 max_packet_size 1024
 max_inflight_messages 200
-log_dest file {folder}/mosquitto.log
+log_dest stderr
 log_type error
-log_type warning
+log_type notice
 """
 # The hub reads everything and answers; a node writes readings and reads answers. Nobody else is let in.
 RIGHTS = f"""user {HUB}
@@ -66,15 +77,27 @@ class Broker:
         self.folder = folder
         hub, node = _passwords(folder)
         self.access = Access(host, port, hub, node)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
         self.restarts = 0
+        # When somebody came with a wrong password, newest last; and what mosquitto said last.
+        self.turned_away: deque[float] = deque(maxlen=20)
+        self._said: deque[str] = deque(maxlen=5)
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Start the broker and wait until it answers; raise MakerwagenError saying what is missing."""
+        if self._answers():
+            where = f"{self.access.host}:{self.access.port}"
+            raise MakerwagenError(f"another program listens on {where}; stop it, or choose another --sensors-port")
         self._write_files()
-        self._launch()
-        threading.Thread(target=self._watch, name="broker", daemon=True).start()
+        # mosquitto ends with the thread that started it, so that is one which lives as long as the broker.
+        threading.Thread(target=self._keep_running, args=(_program("mosquitto"),), name="broker", daemon=True).start()
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while not self._answers():
+            if self.restarts or time.monotonic() > deadline:
+                self.stop()
+                raise MakerwagenError(f"mosquitto does not start: {' / '.join(self._said) or 'it says nothing'}")
+            time.sleep(0.02)
 
     def stop(self) -> None:
         """End the broker; what it was keeping is on disk."""
@@ -91,31 +114,35 @@ class Broker:
         """Return the process id, 0 when it does not run."""
         return self._process.pid if self._process and self._process.poll() is None else 0
 
-    def _launch(self) -> None:
-        program = _program("mosquitto")
-        if _answers(self.access):
-            where = f"{self.access.host}:{self.access.port}"
-            raise MakerwagenError(f"another program listens on {where}; stop it, or choose another --sensors-port")
-        self._process = subprocess.Popen(
-            [program, "-c", str(self.folder / "mosquitto.conf")],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + STARTS_WITHIN_S
-        while not _answers(self.access):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise MakerwagenError(f"mosquitto does not start; see {self.folder / 'mosquitto.log'}")
-            time.sleep(0.02)
+    def _keep_running(self, program: str) -> None:
+        """Start mosquitto, hear what it says, and start it again whenever it ended by itself."""
+        command = [sys.executable, "-I", "-S", "-c", MORTAL, str(os.getpid()), program]
+        while not self._stopping.is_set():
+            self._process = subprocess.Popen(
+                [*command, "-c", str(self.folder / "mosquitto.conf")],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                text=True,
+                errors="replace",
+            )
+            for line in self._process.stdout or ():
+                self._hear(line.strip())
+            self._process.wait()
+            self.restarts += 1
+            self._stopping.wait(0.1)
 
-    def _watch(self) -> None:
-        """Start the broker again whenever it ended by itself."""
-        while not self._stopping.wait(0.1):
-            if self._process and self._process.poll() is not None:
-                with contextlib.suppress(MakerwagenError):
-                    self._launch()
-                    self.restarts += 1
+    def _hear(self, line: str) -> None:
+        if NOT_AUTHORISED in line:
+            self.turned_away.append(time.time())
+        elif "rror" in line:
+            self._said.append(line)
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection((self.access.host, self.access.port), timeout=0.5):
+            return True
+        return False
 
     def _write_files(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -157,9 +184,3 @@ def _program(name: str) -> str:
     if not found:
         raise MakerwagenError(f"'{name}' is not installed; try: apt-get install mosquitto")
     return found
-
-
-def _answers(access: Access) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection((access.host, access.port), timeout=0.5):
-        return True
-    return False

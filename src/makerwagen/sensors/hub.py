@@ -13,7 +13,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.sensors.broker import HUB, Access
-from makerwagen.sensors.protocol import READINGS, MessageError, acknowledgement, answer_topic, read_message
+from makerwagen.sensors.protocol import READINGS, MessageError, acknowledgement, answer_topic, read_message, refusal
 from makerwagen.sensors.store import Arrival, Store
 
 MOST_AT_ONCE = 500
@@ -28,6 +28,7 @@ class Hub:
         """Prepare; `start` connects."""
         self.store = store
         self.trouble = ""
+        self._stopping = threading.Event()
         self._clock = clock
         self._access = access
         self._inbox: queue.Queue[tuple[float, mqtt.MQTTMessage] | None] = queue.Queue()
@@ -54,6 +55,7 @@ class Hub:
 
     def stop(self) -> None:
         """Store what has come, then disconnect."""
+        self._stopping.set()
         self._inbox.put(None)
         self._writer.join(10)
         self._client.disconnect()
@@ -96,24 +98,35 @@ class Hub:
 
     def _keep(self, batch: list[tuple[float, mqtt.MQTTMessage]]) -> None:
         """Store a batch, then acknowledge it to the nodes and to the broker, in this order."""
-        arrivals, refused = [], []
+        arrivals: list[Arrival] = []
+        refused: list[tuple[float, str, str]] = []
+        senders: list[tuple[str, bytes]] = []
         for at, message in batch:
             try:
                 arrivals.append(Arrival(read_message(message.topic, message.payload), at))
             except MessageError as error:
                 refused.append((at, message.topic, str(error)))
-        self._store(arrivals, refused)
+                if error.sender:
+                    node, boot, number = error.sender
+                    senders.append((answer_topic(node), refusal(boot, number, str(error))))
+        if not self._store(arrivals, refused):
+            return  # the broker keeps them for the next start
+        self._answer(arrivals)
+        for topic, why in senders:
+            self._client.publish(topic, why, qos=1)
+        for _, message in batch:
+            self._client.ack(message.mid, message.qos)
+
+    def _answer(self, arrivals: list[Arrival]) -> None:
         numbers: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         for arrival in arrivals:
             numbers[arrival.reading.node, arrival.reading.boot].append(arrival.reading.number)
         for (node, boot), stored in numbers.items():
             for start in range(0, len(stored), 50):
                 self._client.publish(answer_topic(node), acknowledgement(boot, stored[start : start + 50]), qos=1)
-        for _, message in batch:
-            self._client.ack(message.mid, message.qos)
 
-    def _store(self, arrivals: list[Arrival], refused: list[tuple[float, str, str]]) -> None:
-        """Write to the disk, again and again if it is full: nothing is acknowledged before."""
+    def _store(self, arrivals: list[Arrival], refused: list[tuple[float, str, str]]) -> bool:
+        """Write to the disk, again and again if it is full: nothing is acknowledged before. False: told to stop."""
         while True:
             try:
                 self.store.add(arrivals)
@@ -121,8 +134,9 @@ class Hub:
                     self.store.reject(*entry)
             except sqlite3.Error as error:
                 self.trouble = f"Die Messwerte lassen sich nicht speichern ({error}). Ist der Speicher voll?"
-                time.sleep(DISK_RETRY_S)
+                if self._stopping.wait(DISK_RETRY_S):
+                    return False
             else:
                 if self.trouble.startswith("Die Messwerte"):
                     self.trouble = ""
-                return
+                return True

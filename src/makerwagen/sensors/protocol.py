@@ -2,10 +2,13 @@
 
 Topic `makerwagen/<node>/<property>`, QoS 1, answered on `makerwagen-ack/<node>`. Payload: JSON with `b` (the node's
 random number of this start), `n` (running number in it), `v` (value), `u` (unit), `a` (age in seconds when sent), and,
-if given, `t` (the node's own clock, seconds since 1970) and `s` (1 = simulated). Node, `b` and `n` name an observation,
-however often it is sent.
+if given, `t` (the node's own clock, seconds since 1970), `s` (1 = simulated) and `g` (1 = the age is a guess: the node
+was off in between). Node, `b` and `n` name an observation, however often it is sent.
+
+Answer: `{"b": …, "n": [stored]}`, or `{"b": …, "x": [refused], "w": why}`: a node forgets both, and tells the second.
 """
 
+import contextlib
 import json
 import math
 import re
@@ -20,6 +23,7 @@ ACKNOWLEDGED = "makerwagen-ack"
 MOST_BYTES = 256
 NODE = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_NODE = 40
+MOST_BOOT, MOST_NUMBER = 2**32 - 1, 2**53
 # A node keeps what it could not send; a week of it is more than any of our flash memories hold.
 OLDEST_S = 7 * 24 * 3600.0
 # A node's own clock may differ so much from ours before we no longer believe it.
@@ -27,7 +31,12 @@ CLOCK_TOLERANCE_S = 60.0
 
 
 class MessageError(ValueError):
-    """A message that is no reading; its text says what is wrong, in German, for the page of the hub."""
+    """A message that is no reading; its text says what is wrong, in German, for the page of the hub.
+
+    `sender` is (node, boot, number) where they can be read, so that the node can be told.
+    """
+
+    sender: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,15 @@ class Reading:
     age_s: float = 0.0
     own_time: float | None = None
     simulated: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class Moment:
-    """When a value was true: seconds since 1970, and whether the node's own clock was believed, wrong or missing."""
+    """When a value was true: seconds since 1970, and how it is known.
+
+    `clock` is "node" (its own clock, which agrees with ours), "wrong" (it does not), "none" (it has none) or "guessed".
+    """
 
     at: float
     clock: str
@@ -56,26 +69,42 @@ def read_message(topic: str, payload: bytes | bytearray) -> Reading:
     """Return the reading in a message; raise MessageError saying what is wrong with it."""
     node, observed = _address(topic)
     data = _payload(payload)
+    try:
+        return _reading(node, observed, data)
+    except MessageError as error:
+        with contextlib.suppress(MessageError):
+            error.sender = (node, _whole(data, "b", MOST_BOOT), _whole(data, "n", MOST_NUMBER))
+        raise
+
+
+def _reading(node: str, observed: str, data: dict[str, Any]) -> Reading:
+    if observed not in PROPERTIES:
+        raise MessageError(f"Die Messgröße „{observed[:40]}“ kenne ich nicht; es gibt {', '.join(PROPERTIES)}")
     known = PROPERTIES[observed]
     unit = data.get("u", "")
     if unit != known.unit:
-        raise MessageError(f"{known.title} kommt in „{unit}“ statt in „{known.unit}“; im Programm die Einheit ändern")
+        told = f"in „{str(unit)[:20]}“" if unit else "ohne Einheit"
+        should = f"in „{known.unit}“" if known.unit else "ohne Einheit"
+        raise MessageError(f"{known.title} kommt {told} statt {should}; im Programm die Einheit ändern")
     own = data.get("t")
     return Reading(
         node=node,
-        boot=_whole(data, "b", 2**32 - 1),
-        number=_whole(data, "n", 2**53),
+        boot=_whole(data, "b", MOST_BOOT),
+        number=_whole(data, "n", MOST_NUMBER),
         observed=observed,
         value=_number(data, "v"),
         age_s=min(max(_number(data, "a") if "a" in data else 0.0, 0.0), OLDEST_S),
         own_time=None if own is None else _number(data, "t"),
         simulated=data.get("s") == 1,
+        guessed=data.get("g") == 1,
     )
 
 
 def moment_of(reading: Reading, arrived: float) -> Moment:
     """Return when a reading was taken: its arrival less its age; a node's clock counts only if it agrees with that."""
     ours = arrived - reading.age_s
+    if reading.guessed:
+        return Moment(ours, "guessed")
     if reading.own_time is None:
         return Moment(ours, "none")
     if abs(reading.own_time - ours) <= CLOCK_TOLERANCE_S:
@@ -101,12 +130,19 @@ def payload_of(reading: Reading) -> bytes:
         data["t"] = reading.own_time
     if reading.simulated:
         data["s"] = 1
+    if reading.guessed:
+        data["g"] = 1
     return json.dumps(data, ensure_ascii=False).encode()
 
 
 def acknowledgement(boot: int, numbers: list[int]) -> bytes:
     """Return the hub's answer: these numbers of this start are on its disk."""
     return json.dumps({"b": boot, "n": numbers}).encode()
+
+
+def refusal(boot: int, number: int, why: str) -> bytes:
+    """Return the hub's answer to what it will never take, so that the node does not send it for ever."""
+    return json.dumps({"b": boot, "x": [number], "w": why[:200]}, ensure_ascii=False).encode()
 
 
 def _address(topic: str) -> tuple[str, str]:
@@ -116,8 +152,6 @@ def _address(topic: str) -> tuple[str, str]:
     _, node, observed = parts
     if not NODE.match(node) or len(node) > LONGEST_NODE:
         raise MessageError(f"„{node[:40]}“ ist kein Name für einen Knoten: kleine Buchstaben, Ziffern, Bindestriche")
-    if observed not in PROPERTIES:
-        raise MessageError(f"Die Messgröße „{observed[:40]}“ kenne ich nicht; es gibt {', '.join(PROPERTIES)}")
     return node, observed
 
 

@@ -33,6 +33,7 @@ class Sender:
         self.outbox = outbox
         self._lock = threading.Lock()
         self._sent: dict[tuple[int, int], float] = {}
+        self.refused = 0
         self.heard: Callable[[int, list[int]], None] = lambda boot, numbers: None
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=outbox.node)
         self._client.username_pw_set(NODE, password)
@@ -68,24 +69,33 @@ class Sender:
     def _heard(self, _client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             answer = json.loads(message.payload)
-            boot, numbers = answer["b"], answer["n"]
+            boot, stored, refused = answer["b"], answer.get("n", []), answer.get("x", [])
             with self._lock:
-                self.outbox.acknowledge(boot, numbers)
-                for number in numbers:
+                self.outbox.acknowledge(boot, [*stored, *refused])
+                for number in (*stored, *refused):
                     self._sent.pop((boot, number), None)
-            self.heard(boot, numbers)
+            if stored:
+                self.heard(boot, stored)
+            if refused:
+                self.refused += len(refused)
 
 
 def main(folder: str, node: str, host: str, port: str) -> None:
     """Play a node whose temperature rises and falls; print each reading it wrote down and each that the hub has."""
     sender = Sender(Outbox(Path(folder) / f"{node}.outbox", node), host, int(port), sys.stdin.readline().strip())
-    sender.heard = lambda boot, numbers: print("stored", boot, *numbers, flush=True)
+    sender.heard = lambda boot, numbers: _say("stored", boot, *numbers)
     started = time.monotonic()
     while True:
         warm = 20 + 5 * math.sin((time.monotonic() - started) / 20)
         reading = sender.add("temperature", round(warm, 2), simulated=True)
-        print("kept", reading.boot, reading.number, flush=True)
+        _say("kept", reading.boot, reading.number)
         time.sleep(0.1)
+
+
+def _say(*words: object) -> None:
+    # In one piece: two threads speak.
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,9 @@ SCHEMA = """
 CREATE TABLE thing (id TEXT PRIMARY KEY, name TEXT NOT NULL, place TEXT NOT NULL DEFAULT '',
   lat REAL, lon REAL, simulated INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE datastream (id INTEGER PRIMARY KEY, thing TEXT NOT NULL REFERENCES thing, observed TEXT NOT NULL,
-  unit TEXT NOT NULL, sensor TEXT NOT NULL DEFAULT '', UNIQUE (thing, observed));
+  unit TEXT NOT NULL, sensor TEXT NOT NULL DEFAULT '', sensemap TEXT NOT NULL DEFAULT '',
+  count INTEGER NOT NULL DEFAULT 0, last_time REAL NOT NULL DEFAULT 0, simulated INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (thing, observed));
 CREATE TABLE observation (thing TEXT NOT NULL, boot INTEGER NOT NULL, number INTEGER NOT NULL,
   datastream INTEGER NOT NULL REFERENCES datastream, phenomenon_time REAL NOT NULL, result_time REAL NOT NULL,
   result REAL NOT NULL, possible INTEGER NOT NULL, clock TEXT NOT NULL, simulated INTEGER NOT NULL,
@@ -26,6 +28,7 @@ CREATE INDEX observation_by_time ON observation (datastream, phenomenon_time);
 CREATE TABLE rejected (at REAL NOT NULL, topic TEXT NOT NULL, reason TEXT NOT NULL);
 """
 MOST_REJECTED = 500
+PORTION = 5000
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Observation:
-    """A stored value; `possible` is False outside the property's range, `clock` says whose time it bears."""
+    """A stored value; `possible` is False outside the property's range, `clock` says how its time is known."""
 
     phenomenon_time: float
     result_time: float
@@ -50,7 +53,10 @@ class Observation:
 
 @dataclass(frozen=True)
 class Datastream:
-    """One property of one thing: where it stands, in what unit, and how many values there are."""
+    """One property of one thing: where it stands, in what unit, how many values there are; `simulated` if any is.
+
+    `sensor` is its type, `sensemap` the id that openSenseMap gave it; both may be empty.
+    """
 
     id: int
     thing: str
@@ -59,9 +65,24 @@ class Datastream:
     observed: str
     unit: str
     sensor: str
+    sensemap: str
     simulated: bool
     count: int
     last_time: float
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a stretch of time holds: its first and last moment, its smallest and largest value, how many there are."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+    possible: bool
+    count: int
 
 
 class Store:
@@ -114,10 +135,7 @@ class Store:
         arrivals = list(arrivals)
         with self._writing():
             known = self._known(arrivals)
-            before = self._database.total_changes
-            for arrival in arrivals:
-                self._insert(arrival, known[arrival.reading.node, arrival.reading.observed])
-            return self._database.total_changes - before
+            return sum(self._insert(one, known[one.reading.node, one.reading.observed]) for one in arrivals)
 
     def _known(self, arrivals: Iterable[Arrival]) -> dict[tuple[str, str], int]:
         found = {}
@@ -136,15 +154,22 @@ class Store:
             found[reading.node, reading.observed] = int(row[0])
         return found
 
-    def _insert(self, arrival: Arrival, datastream: int) -> None:
+    def _insert(self, arrival: Arrival, datastream: int) -> bool:
         reading, moment = arrival.reading, moment_of(arrival.reading, arrival.at)
-        self._database.execute(
+        stored = self._database.execute(
             "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 *(reading.node, reading.boot, reading.number, datastream, moment.at, arrival.at, reading.value),
                 *(PROPERTIES[reading.observed].is_possible(reading.value), moment.clock, reading.simulated),
             ),
         )
+        if stored.rowcount > 0:  # counted here, so that nobody has to count millions
+            self._database.execute(
+                "UPDATE datastream SET count = count + 1, last_time = max(last_time, ?), simulated = max(simulated, ?) "
+                "WHERE id = ?",
+                (moment.at, reading.simulated, datastream),
+            )
+        return stored.rowcount > 0
 
     def reject(self, at: float, topic: str, reason: str) -> None:
         """Remember a message that was no reading; only the newest few hundred are kept."""
@@ -168,12 +193,32 @@ class Store:
                 (thing, name, place, lat, lon),
             )
 
+    def thing(self, thing: str) -> tuple[str, str, tuple[float, float] | None] | None:
+        """Return name, place and coordinates of a thing, or None when nobody has heard of it."""
+        rows = self._rows("SELECT name, place, lat, lon FROM thing WHERE id = ?", (thing,))
+        return next(((name, place, None if lat is None else (lat, lon)) for name, place, lat, lon in rows), None)
+
+    def describe_sensor(
+        self, thing: str, observed: str, *, sensor: str | None = None, sensemap: str | None = None
+    ) -> None:
+        """Say of what type the sensor of a datastream is, and which id openSenseMap gave it; None leaves it."""
+        with self._writing():
+            self._database.execute(
+                "INSERT INTO datastream (thing, observed, unit) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (thing, observed, PROPERTIES[observed].unit),
+            )
+            self._database.execute(
+                "UPDATE datastream SET sensor = coalesce(?, sensor), sensemap = coalesce(?, sensemap) "
+                "WHERE thing = ? AND observed = ?",
+                (sensor, sensemap, thing, observed),
+            )
+
     def datastreams(self) -> list[Datastream]:
         """Return every datastream with at least one observation, by place and name."""
         rows = self._rows(
-            "SELECT d.id, t.id, t.name, t.place, d.observed, d.unit, d.sensor, max(o.simulated), count(*), "
-            "max(o.phenomenon_time) FROM datastream d JOIN thing t ON t.id = d.thing "
-            "JOIN observation o ON o.datastream = d.id GROUP BY d.id ORDER BY t.place, t.name, d.observed"
+            "SELECT d.id, t.id, t.name, t.place, d.observed, d.unit, d.sensor, d.sensemap, d.simulated, d.count, "
+            "d.last_time, t.lat, t.lon FROM datastream d JOIN thing t ON t.id = d.thing WHERE d.count > 0 "
+            "ORDER BY t.place, t.name, t.id, d.observed"
         )
         return [_datastream(*row) for row in rows]
 
@@ -185,6 +230,32 @@ class Store:
             (datastream, since, most),
         )
         return [_observation(*row) for row in reversed(rows)]
+
+    def every(self, datastream: int, since: float = 0.0) -> Iterator[Observation]:
+        """Yield all observations of a datastream from `since` on in order of time, a few thousand in memory at most."""
+        after, seen = since, 0
+        while rows := self._rows(
+            "SELECT phenomenon_time, result_time, result, possible, clock, simulated FROM observation "
+            "WHERE datastream = ? AND phenomenon_time >= ? ORDER BY phenomenon_time, thing, boot, number "
+            "LIMIT ? OFFSET ?",
+            (datastream, after, PORTION, seen),
+        ):
+            yield from (_observation(*row) for row in rows)
+            last = rows[-1][0]
+            # Several may bear the same time: go on behind those of them that were told already.
+            same = sum(row[0] == last for row in rows)
+            seen = seen + same if last == after else same
+            after = last
+
+    def columns(self, datastream: int, since: float, until: float, width_s: float) -> list[Column]:
+        """Return smallest and largest value of every `width_s` seconds with values, possible and impossible apart."""
+        rows = self._rows(
+            "SELECT min(phenomenon_time), max(phenomenon_time), min(result), max(result), possible, count(*) "
+            "FROM observation WHERE datastream = ? AND phenomenon_time > ? AND phenomenon_time <= ? "
+            "GROUP BY CAST((phenomenon_time - ?) / ? AS INTEGER), possible ORDER BY 1",
+            (datastream, since, until, since, width_s),
+        )
+        return [Column(*(*row[:4], bool(row[4]), row[5])) for row in rows]
 
     def count(self) -> int:
         """Return how many observations there are."""
@@ -206,4 +277,4 @@ def _observation(at: float, arrived: float, result: float, possible: int, *rest:
 
 
 def _datastream(*row: Any) -> Datastream:
-    return Datastream(*(*row[:7], bool(row[7]), *row[8:]))
+    return Datastream(*(*row[:8], bool(row[8]), *row[9:]))
