@@ -13,6 +13,8 @@ MOST_SECONDS = 600.0
 # As long as a finger usually stays on a button.
 TAP_S = 0.3
 PRESSED = "pressed"
+# The control of a sensor that is meant when none is named.
+FIRST = ""
 EXAMPLE = f"{MAGIC} seconds=20 press=GP15@3.0"
 
 
@@ -37,8 +39,9 @@ class Options:
 def read_options(line: str) -> Options:
     """Return the options in `line`; raise MakerwagenError naming the word that is wrong.
 
-    `press=GP15@3.0` presses the button on GP15 for a moment at 3.0 s, `press=GP15@3.0-4.5` from 3.0 to 4.5 s; it may
-    stand there more than once.
+    `press=GP15@3.0` presses the button on GP15 for a moment at 3.0 s, `press=GP15@3.0-4.5` from 3.0 to 4.5 s;
+    `set=GP26:85@4` sets the sensor on GP26 to 85 at 4 s, `set=GP2.humidity:85@4` a control that is not its first.
+    Both may stand there more than once.
     """
     told: dict[str, str] = {}
     seconds, on, inputs = USUAL_SECONDS, Place.SIMULATED, list[Input]()
@@ -49,6 +52,8 @@ def read_options(line: str) -> Options:
                 seconds = _seconds(value)
             elif name == "press":
                 inputs += _press(value)
+            elif name == "set":
+                inputs.append(_set(value))
             elif name == "on":
                 on = Place(value)
             elif name in ("board", "exercise") and value:
@@ -76,3 +81,13 @@ def _press(value: str) -> list[Input]:
     if not pin or not 0 <= from_s < to_s < float("inf"):
         raise ValueError(value)
     return [Input(from_s, pin, PRESSED, 1), Input(to_s, pin, PRESSED, 0)]
+
+
+def _set(value: str) -> Input:
+    what, _, moment = value.partition("@")
+    place, _, number = what.partition(":")
+    pin, _, control = place.partition(".")
+    told, at_s = float(number), float(moment or 0)
+    if not pin or not 0 <= at_s < float("inf") or not abs(told) < float("inf"):
+        raise ValueError(value)
+    return Input(at_s, pin, control or FIRST, told)

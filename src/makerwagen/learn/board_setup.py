@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.devices import Device, Input, describe_board, devices_of
 from makerwagen.boards.known import USUAL
-from makerwagen.boards.magic import MOST_SECONDS, PRESSED, Options
+from makerwagen.boards.magic import FIRST, MOST_SECONDS, PRESSED, Options
 from makerwagen.boards.messages import NOTES
 from makerwagen.boards.simulator import Run, SimulatedBoard, open_board
 from makerwagen.boards.timeline import COLOURS, colour_of, names_of_pins
@@ -152,9 +152,16 @@ def _as_list(one: Input) -> list[Any]:
 
 
 def _at_device(one: Input, device: Device | None) -> Input:
-    if device is None or not device.part.controls:
+    names = [control.name for control in device.part.controls] if device else []
+    if device is None or not names:
+        if one.control != PRESSED:
+            raise MakerwagenError(f"An {one.device} hängt kein Teil, das sich mit set= einstellen lässt.")
         return one
-    return Input(one.at_s, device.id, device.part.controls[0].name, one.value)
+    if one.control not in (PRESSED, FIRST, *names):
+        raise MakerwagenError(
+            f"„{one.control}“ lässt sich an {one.device} nicht einstellen. Es gibt: {', '.join(names)}."
+        )
+    return Input(one.at_s, device.id, one.control if one.control in names else names[0], one.value)
 
 
 def _plain(pin: str, name: str, *, is_output: bool) -> dict[str, Any]:

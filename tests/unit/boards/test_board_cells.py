@@ -41,6 +41,12 @@ assert "speed=9" in wrong[-1]["text/plain"], wrong
 assert cell("assert not board.last.ok") == []
 wired = cell("# %%micropython exercise=pedestrian-light seconds=3 press=GP15@1-2\\nfrom machine import Pin, lightsleep\\nPin(10, Pin.OUT).on()\\nlightsleep(2000)")
 assert "Auto rot (GP10): an von 0 bis 2 s" in wired[0]["text/plain"], wired
+cell("# %%micropython exercise=night-light seconds=4 set=GP26:0@0 set=GP26:100@2\\nfrom machine import ADC, Pin\\nfrom time import sleep\\nfor _ in range(2):\\n    print(ADC(Pin(26)).read_u16())\\n    sleep(3)")
+assert cell("dark, light = map(int, board.last.printed.split()); assert dark < 10000 and light > 50000, (dark, light)") == []
+nothing = cell("# %%micropython exercise=night-light set=GP3:5@1\\nprint(1)")
+assert "GP3" in nothing[-1]["text/plain"], nothing
+other = cell("# %%micropython exercise=night-light set=GP26.heat:5@1\\nprint(1)")
+assert "heat" in other[-1]["text/plain"] and "light" in other[-1]["text/plain"], other
 missing = cell("# %%micropython exercise=moonwalk\\nprint(1)")
 assert "moonwalk" in missing[-1]["text/plain"] and "pedestrian-light" in missing[-1]["text/plain"], missing
 alone = cell("# %%micropython on=board\\nprint(1)")
@@ -68,7 +74,13 @@ def test_options_are_read_from_the_first_line():
     assert inputs == [(3.0, "GP15", 1), (3.3, "GP15", 0), (4.0, "GP14", 1), (5.5, "GP14", 0)]
 
 
-@pytest.mark.parametrize("word", ["seconds=viele", "press=GP15", "press=GP15@5-4", "laut"])
+def test_the_first_line_sets_sensors_too():
+    inputs = read_options("# %%micropython set=GP26:12.5@4 set=GP2.humidity:80 exercise=thermometer").inputs
+    told = [(each.at_s, each.device, each.control, each.value) for each in inputs]
+    assert told == [(0.0, "GP2", "humidity", 80.0), (4.0, "GP26", "", 12.5)]
+
+
+@pytest.mark.parametrize("word", ["seconds=viele", "press=GP15", "press=GP15@5-4", "laut", "set=GP26", "set=GP26:nass@1", "set=GP26:5@-1", "set=:5@1"])
 def test_a_wrong_word_in_the_first_line_is_named(word):
     with pytest.raises(MakerwagenError, match=word):
         read_options(f"# %%micropython {word}")
