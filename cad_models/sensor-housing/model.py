@@ -1,7 +1,5 @@
 """Build a housing for a small board and its sensor: a box, and a lid that snaps in."""
 
-from collections.abc import Callable
-
 import cadquery as cq
 
 from makerwagen.models.parts import quick
@@ -26,26 +24,42 @@ def build(params: dict) -> cq.Workplane:
 
 def preview(params: dict) -> dict:
     """Return the same, cut and put together quickly."""
-    box, lid = _pieces(params, cut=quick.cut)
-    return {
-        "body": quick.whole(piece if isinstance(piece, quick.Manifold) else quick.of(piece) for piece in [*box, *lid])
-    }
+    inside, height, tongue = _sizes(params)
+    wall = params["wall_mm"]
+    outer = quick.rounded(inside[0] + 2 * wall, inside[1] + 2 * wall, ROUND_MM)
+    room = quick.rounded(*inside, _corner(params))
+    walls = quick.up(outer - room, height - FLOOR_MM, FLOOR_MM)
+    walls -= quick.whole(quick.of(tool) for tool in _openings(params, inside, height, tongue))
+    tongues = [quick.of(piece) for piece in _tongue_pieces(params, inside, tongue)]
+    lid = quick.whole([quick.up(outer, LID_MM), *tongues]).translate((0, _beside(params, inside), 0))
+    return {"body": quick.whole([quick.up(outer, FLOOR_MM), walls, lid, *map(quick.of, _supports(params, inside))])}
 
 
-def _cut(body: cq.Shape, tools: list[cq.Solid]) -> cq.Shape:
-    return body.cut(*tools)
-
-
-def _pieces(params: dict, cut: Callable = _cut) -> tuple[list[cq.Shape], list[cq.Shape]]:
+def _sizes(params: dict) -> tuple[tuple[float, float], float, Tongue]:
+    """Return length and width of the room inside, the height of the box, and the tongue that holds the lid."""
     length, width, thickness = BOARDS[params["board"]]
     inside = (length + 2 * params["play_mm"] + params["extra_mm"], width + 2 * params["play_mm"])
     height = FLOOR_MM + params["stand_mm"] + thickness + params["room_mm"]
-    tongue = Tongue(params["catch_mm"], params["play_mm"])
-    walls = cut(_walls(params, inside, height), _openings(params, inside, height, tongue))
-    floor = cq.Workplane().placeSketch(_outer(params, inside)).extrude(FLOOR_MM).val()
-    beside = cq.Location((0, inside[1] + 2 * params["wall_mm"] + GAP_MM, 0))
-    lid = [piece.moved(beside) for piece in _lid(params, inside, tongue)]
+    return inside, height, Tongue(params["catch_mm"], params["play_mm"])
+
+
+def _pieces(params: dict) -> tuple[list[cq.Shape], list[cq.Shape]]:
+    inside, height, tongue = _sizes(params)
+    walls = _walls(params, inside, height).cut(*_openings(params, inside, height, tongue))
+    floor, plate = (
+        cq.Workplane().placeSketch(_outer(params, inside)).extrude(high).val() for high in (FLOOR_MM, LID_MM)
+    )
+    beside = cq.Location((0, _beside(params, inside), 0))
+    lid = [piece.moved(beside) for piece in (plate, *_tongue_pieces(params, inside, tongue))]
     return [floor, walls, *_supports(params, inside)], lid
+
+
+def _beside(params: dict, inside: tuple[float, float]) -> float:
+    return inside[1] + 2 * params["wall_mm"] + GAP_MM
+
+
+def _corner(params: dict) -> float:
+    return max(0.6, ROUND_MM - params["wall_mm"])
 
 
 def _outer(params: dict, inside: tuple[float, float]) -> cq.Sketch:
@@ -54,7 +68,7 @@ def _outer(params: dict, inside: tuple[float, float]) -> cq.Sketch:
 
 
 def _walls(params: dict, inside: tuple[float, float], height: float) -> cq.Shape:
-    room = cq.Sketch().rect(*inside).vertices().fillet(max(0.6, ROUND_MM - params["wall_mm"])).reset()
+    room = cq.Sketch().rect(*inside).vertices().fillet(_corner(params)).reset()
     around = _outer(params, inside).face(room, mode="s")
     return cq.Workplane(origin=(0, 0, FLOOR_MM)).placeSketch(around).extrude(height - FLOOR_MM).val()
 
@@ -115,10 +129,9 @@ def _slots(params: dict, through: float, at: tuple[float, float]) -> list[cq.Sol
     ]
 
 
-def _lid(params: dict, inside: tuple[float, float], tongue: Tongue) -> list[cq.Shape]:
-    plate = cq.Workplane().placeSketch(_outer(params, inside)).extrude(LID_MM).val()
+def _tongue_pieces(params: dict, inside: tuple[float, float], tongue: Tongue) -> list[cq.Shape]:
     back = inside[1] / 2 - params["play_mm"] - tongue.thickness_mm
     profile = [(back + out, LID_MM - 0.4 + up if up == 0 else LID_MM + up) for out, up in tongue.outline()]
     one = cq.Workplane("YZ").polyline(profile).close().extrude(TONGUE_MM / 2, both=True).val()
     pairs = [one, one.rotate(cq.Vector(0, 0, 0), cq.Vector(0, 0, 1), 180)]
-    return [plate, *(side.moved(cq.Location((x, 0, 0))) for side in pairs for x in _tongues(inside[0]))]
+    return [side.moved(cq.Location((x, 0, 0))) for side in pairs for x in _tongues(inside[0])]

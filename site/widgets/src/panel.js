@@ -6,7 +6,7 @@ import { WORDS } from "./phrases.js";
 import { CSS } from "./style.js";
 import { View } from "./view.js";
 
-const SETTLE_MS = 400, TYPING_MS = 150, SILENT_MS = 9000, TICK_MS = 20000;
+const SETTLE_MS = 400, SILENT_MS = 9000, TICK_MS = 20000;
 let panels = 0;
 
 export class Panel {
@@ -99,9 +99,7 @@ export class Panel {
     this.wanted[name] = value;
     const { parameter } = this.fields.find((field) => field.parameter.name === name);
     this.#pointAt(parameter, value);
-    clearTimeout(this.timers.typing);
-    if (parameter.type === "text") this.timers.typing = setTimeout(() => this.#next(), TYPING_MS);
-    else this.#next();
+    this.#next();
   }
 
   #pointAt(parameter, value) {
