@@ -1,0 +1,20 @@
+"""Verglichen wird der Rohwert statt der Prozent."""
+
+from machine import ADC, Pin
+from time import sleep
+
+fuehler = ADC(Pin(26))
+licht = Pin("LED", Pin.OUT)
+TROCKEN = 47700
+NASS = 21900
+GRENZE = 30
+
+while True:
+    wert = fuehler.read_u16()
+    prozent = (TROCKEN - wert) / (TROCKEN - NASS) * 100
+    print("Feuchte:", round(prozent), "Prozent")
+    if wert < GRENZE:
+        licht.on()
+    else:
+        licht.off()
+    sleep(1)

@@ -1,0 +1,20 @@
+"""Trocken und nass sind vertauscht."""
+
+from machine import ADC, Pin
+from time import sleep
+
+fuehler = ADC(Pin(26))
+licht = Pin("LED", Pin.OUT)
+TROCKEN = 21900
+NASS = 47700
+GRENZE = 30
+
+while True:
+    wert = fuehler.read_u16()
+    prozent = (TROCKEN - wert) / (TROCKEN - NASS) * 100
+    print("Feuchte:", round(prozent), "Prozent")
+    if prozent < GRENZE:
+        licht.on()
+    else:
+        licht.off()
+    sleep(1)
