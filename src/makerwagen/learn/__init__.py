@@ -5,19 +5,44 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from makerwagen.learn.board import board
     from makerwagen.learn.feedback import check
+    from makerwagen.learn.maps import distance_m, show_map
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
+    from makerwagen.learn.seeing import clean, plot
+    from makerwagen.learn.seeing_judge import compare, judge, split
     from makerwagen.learn.shown import show
     from makerwagen.learn.tile_program import tiles
 
-__all__ = ["board", "check", "customize", "label_source", "load_pack", "show", "tiles"]
+__all__ = [
+    "board",
+    "check",
+    "clean",
+    "compare",
+    "customize",
+    "distance_m",
+    "judge",
+    "label_source",
+    "load_pack",
+    "plot",
+    "show",
+    "show_map",
+    "split",
+    "tiles",
+]
 HOMES = {
     "board": "board",
     "check": "feedback",
+    "clean": "seeing",
+    "compare": "seeing_judge",
     "customize": "part",
+    "distance_m": "maps",
+    "judge": "seeing_judge",
     "label_source": "packs",
     "load_pack": "packs",
+    "plot": "seeing",
     "show": "shown",
+    "show_map": "maps",
+    "split": "seeing_judge",
     "tiles": "tile_program",
 }
 

@@ -10,14 +10,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.learn import packs
+from makerwagen.learn import packs, seeing_labels
 
 PACK = Path(__file__).parents[3] / "lessons" / "free-parking" / "data" / "parkhauser"
 
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch, tmp_path):
-    monkeypatch.setattr(packs, "_last", {})
+    seeing_labels.forget()
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PACK, tmp_path / "data" / "parkhauser")
 
@@ -92,6 +92,22 @@ def test_a_plot_is_described_in_words_for_those_who_cannot_see_it():
     assert "Simulierte Daten" in said
 
 
+def test_a_number_that_is_missing_makes_no_decimals_of_the_others_and_a_place_keeps_its_digits():
+    table = pd.DataFrame({"frei": [202.0, None], "lat": [51.51753, 51.5]})
+    page = packs._table_html(table)
+    assert "<td>202</td>" in page
+    assert "<td>fehlt</td>" in page
+    assert "<td>51,5175</td>" in page
+
+
+def test_two_packs_that_were_mixed_are_both_named():
+    data = packs.load_pack("parkhauser")
+    other = pd.DataFrame({"wert": [1.0]})
+    seeing_labels.remember(other, "Daten: eigene Messung", {}, {})
+    mixed = pd.concat([data, other])
+    assert {"Simulierte", "eigene"} <= set(seeing_labels.label_of(mixed).replace("\n", " ").split())
+
+
 def test_a_table_says_under_itself_that_it_is_simulated():
     data = packs.load_pack("parkhauser")
     page = packs._table_html(data.groupby("name")["frei"].mean().to_frame())
@@ -101,7 +117,7 @@ def test_a_table_says_under_itself_that_it_is_simulated():
 
 
 def test_a_wrong_name_lists_the_packs_there_are():
-    with pytest.raises(MakerwagenError, match="„parkhaus“ gibt es nicht. Vorhanden: .*parkhauser"):
+    with pytest.raises(MakerwagenError, match="„parkhaus“ gibt es nicht. Meinst du „parkhauser“"):
         packs.load_pack("parkhaus")
 
 

@@ -1,0 +1,138 @@
+"""One line of a notebook makes a plot that is honest: gaps stay gaps, what was taken out shows, the source is named."""
+
+from typing import Any, Literal
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+
+from makerwagen.learn.packs import set_up_notebook
+from makerwagen.learn.seeing_clean import clean
+from makerwagen.learn.seeing_errors import SeeingError, kind_of, one_of
+from makerwagen.learn.seeing_labels import axis_label, cleaned_of, label_of, title_of, unit_of, with_unit, write_below
+from makerwagen.learn.seeing_legend import name_series
+from makerwagen.learn.seeing_marks import draw_bars, draw_lines, draw_points, draw_removed, frame
+from makerwagen.learn.seeing_series import Picture, Series, picture_of
+from makerwagen.learn.seeing_style import german, german_axes, short, time_axis
+from makerwagen.learn.seeing_words import series_in_words, tell
+
+__all__ = ["clean", "plot"]
+KINDS = {"line": draw_lines, "points": draw_points, "bars": draw_bars}
+NO_SOURCE = "Quelle: nicht angegeben. Schreib sie dazu, zum Beispiel: source=„eigene Messung, Schulhof, 3. Mai 2027“"
+MOST_NAMED = 4
+
+
+def plot(  # noqa: PLR0913, one line of a child's notebook says it all
+    table: Any,
+    x: str,
+    y: str,
+    *,
+    by: str | None = None,
+    kind: Literal["line", "points", "bars"] = "line",
+    title: str = "",
+    band: float | None = None,
+    source: str = "",
+) -> Axes:
+    """Draw column `y` over column `x`, one series for each value of column `by` (at most six).
+
+    Gaps stay gaps, what `clean` took out stands there hollow, and the line below says where the data come from and
+    whether they are simulated. `band` is by how much the sensor may be wrong, in the unit of `y`: it is drawn and said.
+    """
+    one_of(kind, KINDS, "Art", "Die")
+    picture = picture_of(table, x, y, by=by, as_names=kind == "bars")
+    _fits(picture, x, kind)
+    error = _width(band)
+    set_up_notebook()
+    ax = plt.subplots()[1]
+    KINDS[kind](ax, picture, error)
+    frame(ax, picture, from_zero=kind == "bars")
+    ax.set_title(title, wrap=True)
+    ax.set_ylabel(axis_label(table, y))
+    ax.set_xlabel(_name_x(ax, table, x, picture))
+    german_axes(ax)
+    removed = draw_removed(ax, picture)
+    if by:
+        name_series(ax, picture, at_ends=kind == "line", title=title_of(table, by))
+    notes = _notes(table, picture, removed, _band_in_words(error, unit_of(table, y), kind))
+    write_below(ax, "\n".join([*notes, source or label_of(table) or NO_SOURCE]))
+    tell(ax, (ax.get_ylabel(), *_in_words(picture, kind, with_name=by is not None)))
+    return ax
+
+
+def _fits(picture: Picture, x: str, kind: str) -> None:
+    if kind == "line" and picture.names:
+        between = " und ".join(f"„{name}“" for name in picture.names[:2])
+        raise SeeingError(
+            f"In „{x}“ stehen Namen. Zwischen {between} liegt nichts, was eine Linie zeigen könnte: "
+            'nimm kind="points" oder kind="bars".'
+        )
+
+
+def _width(band: Any) -> float | None:
+    if band is None:
+        return None
+    if isinstance(band, bool) or not isinstance(band, int | float) or not 0 < band < float("inf"):
+        raise SeeingError(
+            f"band sagt, um wie viel der Fühler danebenliegen kann: eine Zahl über 0, nicht {kind_of(band)}."
+        )
+    return float(band)
+
+
+def _name_x(ax: Axes, table: Any, x: str, picture: Picture) -> str:
+    if picture.names:
+        return title_of(table, x)
+    if not picture.is_time:
+        return axis_label(table, x)
+    places = np.concatenate([one.x for one in picture.series])
+    first, last = (mdates.num2date(place).replace(tzinfo=None) for place in (places.min(), places.max()))
+    return time_axis(ax, first, last)
+
+
+def _notes(table: Any, picture: Picture, removed: int, band: str) -> list[str]:
+    """Return what must be said under the picture: band, gaps, values taken out, rows without a place."""
+    notes = [band] if band else []
+    gappy = [(one.name, len(one.gaps())) for one in picture.series if not picture.names and one.gaps()]
+    if gappy and len(picture.series) > 1:
+        named = ", ".join(f"{name} {count}" for name, count in gappy[:MOST_NAMED])
+        notes.append(f"Lücken in den Linien: {named}{' …' if len(gappy) > MOST_NAMED else ''}.")
+    if removed:
+        notes.append(
+            "Hohles Zeichen: 1 herausgenommener Wert."
+            if removed == 1
+            else f"Hohle Zeichen: {removed} herausgenommene Werte."
+        )
+    if removed or cleaned_of(table):
+        notes += [f"Aufgeräumt: {said}" for said in cleaned_of(table)[-2:]]
+    if picture.lost:
+        rows = "1 Zeile fehlt" if picture.lost == 1 else f"{picture.lost} Zeilen fehlen"
+        notes.append(f"{rows} im Bild: Für sie ist nicht bekannt, wo auf der Achse sie hingehören.")
+    return notes
+
+
+def _band_in_words(error: float | None, unit: str, kind: str) -> str:
+    if error is None:
+        return ""
+    drawn = "Schattiert" if kind == "line" else "Senkrechte Striche"
+    return f"{drawn}: Der Fühler kann um {with_unit(german(error), unit)} danebenliegen."
+
+
+def _in_words(picture: Picture, kind: str, *, with_name: bool) -> list[str]:
+    if kind == "line":
+        return [series_in_words(one.name if with_name else "Linie", one.broken()[1]) for one in picture.series]
+    if not picture.names:
+        return [f"{one.name if with_name else 'Punkte'}: {_range(one)}" for one in picture.series]
+    return [_by_name(one, picture.names, with_name) for one in picture.series]
+
+
+def _range(one: Series) -> str:
+    values = one.y[one.ends]
+    return f"{len(values)} Punkte von {short(values.min())} bis {short(values.max())}" if len(values) else "kein Punkt"
+
+
+def _by_name(one: Series, names: tuple[str, ...], with_name: bool) -> str:
+    said = []
+    for place, name in enumerate(names):
+        values = one.y[(one.x == place) & ~np.isnan(one.y)]
+        said.append(f"{name} {' und '.join(short(value) for value in values[:MOST_NAMED]) if len(values) else 'fehlt'}")
+    return (f"{one.name}: " if with_name else "") + ", ".join(said)
