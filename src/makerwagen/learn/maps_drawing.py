@@ -178,7 +178,14 @@ def _scale_bar(ax: Axes, width: float) -> None:
     across = ax.get_xlim()[1]
     bar = [left, left + length / across]
     ax.plot(
-        bar, [down, down], color="#1a1a1a", linewidth=4, solid_capstyle="butt", transform=ax.transAxes, label="_Maßstab"
+        bar,
+        [down, down],
+        color="#1a1a1a",
+        linewidth=4,
+        solid_capstyle="butt",
+        marker="",
+        transform=ax.transAxes,
+        label="_Maßstab",
     )
     said = f"{german(length / 1000)} km" if length >= 1000 else f"{german(length)} m"
     ax.text(sum(bar) / 2, down + 0.015, said, transform=ax.transAxes, ha="center", va="bottom", fontsize=12)

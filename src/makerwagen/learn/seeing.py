@@ -12,7 +12,7 @@ from makerwagen.learn.seeing_clean import clean
 from makerwagen.learn.seeing_errors import SeeingError, kind_of, one_of
 from makerwagen.learn.seeing_labels import axis_label, cleaned_of, label_of, title_of, unit_of, with_unit, write_below
 from makerwagen.learn.seeing_legend import name_series
-from makerwagen.learn.seeing_marks import draw_bars, draw_lines, draw_points, draw_removed, frame
+from makerwagen.learn.seeing_marks import bars_fit, draw_bars, draw_lines, draw_points, draw_removed, frame
 from makerwagen.learn.seeing_series import Picture, Series, picture_of
 from makerwagen.learn.seeing_style import german, german_axes, short, time_axis
 from makerwagen.learn.seeing_words import series_in_words, tell
@@ -61,6 +61,8 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
 
 
 def _fits(picture: Picture, x: str, kind: str) -> None:
+    if kind == "bars":
+        bars_fit(picture)
     if kind == "line" and picture.names:
         between = " und ".join(f"„{name}“" for name in picture.names[:2])
         raise SeeingError(

@@ -76,7 +76,9 @@ def _marked(table: Any, column: str, values: Any, outside: Any) -> Any:
 
 
 def _rule(table: Any, column: str, low: Limit, high: Limit) -> str:
+    # "unter 0 Plätze" would be wrong German, and "unter 0 °C" is right: only signs go into the sentence.
     unit = unit_of(table, column)
+    unit = "" if len(unit) > 3 and unit.isalpha() else unit
     below, above = (_said(limit, unit) for limit in (low, high))
     if low is not None and high is not None:
         return f"außerhalb von {_said(low, '')} bis {above}"

@@ -42,14 +42,26 @@ def draw_points(ax: Axes, picture: Picture, band: float | None) -> None:
         _say_missing(ax, [place for place in range(len(picture.names)) if place not in there])
 
 
+def bars_fit(picture: Picture) -> None:
+    """Raise SeeingError when a bar would stand for several values, or when bars are too many to be read."""
+    count = len(picture.series) * len(picture.names)
+    for one in picture.series:
+        places, times = np.unique(one.x, return_counts=True)
+        if len(times) and times.max() > 1:
+            twice = picture.names[int(places[times.argmax()])]
+            raise SeeingError(
+                f"Für „{twice}“ stehen {times.max()} Werte in der Tabelle, ein Balken zeigt nur einen. Rechne sie erst "
+                'zusammen, zum Beispiel: tabelle.groupby("name", as_index=False)["wert"].median()'
+            )
+    if count > MOST_BARS:
+        raise SeeingError(f"Das wären {count} Balken. Wähle mit einem Filter höchstens {MOST_BARS} aus.")
+
+
 def draw_bars(ax: Axes, picture: Picture, band: float | None) -> None:
     """Draw a bar from 0 for each name and series; a missing value is said, not drawn as 0."""
     count, places = len(picture.series), len(picture.names)
-    if count * places > MOST_BARS:
-        raise SeeingError(f"Das wären {count * places} Balken. Wähle mit einem Filter höchstens {MOST_BARS} aus.")
     width = BAR_SHARE / count
     for number, one in enumerate(picture.series):
-        _one_each(one, picture.names)
         x = one.x + (number - (count - 1) / 2) * width
         colour: dict[str, Any] = {
             "facecolor": COLOURS[number],
@@ -146,13 +158,3 @@ def _name_places(ax: Axes, names: tuple[str, ...]) -> None:
     turned: dict[str, Any] = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"} if long else {}
     ax.set_xticks(range(len(names)), names, **turned)
     ax.set_xlim(-0.6, len(names) - 0.4)
-
-
-def _one_each(one: Series, names: tuple[str, ...]) -> None:
-    places, counts = np.unique(one.x, return_counts=True)
-    if len(counts) and counts.max() > 1:
-        twice = names[int(places[counts.argmax()])]
-        raise SeeingError(
-            f"Für „{twice}“ stehen {counts.max()} Werte in der Tabelle, ein Balken zeigt nur einen. Rechne sie erst "
-            'zusammen, zum Beispiel: tabelle.groupby("name", as_index=False)["wert"].median()'
-        )
