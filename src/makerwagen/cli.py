@@ -17,6 +17,7 @@ from makerwagen.lab.options import add_arguments as add_lab_options
 from makerwagen.models.options import add_arguments as add_model_options
 from makerwagen.sensors.options import add_arguments as add_sensor_options
 from makerwagen.sensors.options import add_state_options
+from makerwagen.sensors.packs_options import add_arguments as add_data_options
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -100,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     add_model(commands)
     add_board(commands)
     add_exercise(commands)
+    add_data(commands)
     _add_outing_commands(commands)
 
     schemas = commands.add_parser("schemas", help="write the JSON Schemas for editors into curriculum/schemas")
@@ -150,6 +152,13 @@ def add_exercise(commands: Any) -> None:
     exercise = commands.add_parser("exercise", help="list exercises, and check programs on the simulated board")
     add_exercise_options(exercise)
     exercise.set_defaults(run=run_exercise, extra="lab")
+
+
+def add_data(commands: Any) -> None:
+    """Add `data` with its own sub-commands."""
+    data = commands.add_parser("data", help="list, check, simulate, refresh and serve data packs")
+    add_data_options(data)
+    data.set_defaults(run=run_data, extra="wagon")
 
 
 def root_of(options: argparse.Namespace) -> Path:
@@ -275,6 +284,13 @@ def run_exercise(options: argparse.Namespace) -> int:
     from makerwagen.exercise_commands import run_exercise
 
     return run_exercise(options, root_of(options))
+
+
+def run_data(options: argparse.Namespace) -> int:
+    """List, check, simulate, refresh or serve packs."""
+    from makerwagen.data_commands import run_data
+
+    return run_data(options, root_of(options))
 
 
 def run_plan(options: argparse.Namespace) -> int:

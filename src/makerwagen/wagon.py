@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.sensor_commands import settings_text
+from makerwagen.sensors.explore_app import explore_app
 from makerwagen.sensors.running import Sensors
 from makerwagen.wagon_readings import Readings
 
@@ -53,7 +54,9 @@ def app(site: Path, sensors: Sensors | None = None) -> Starlette:
         return response
 
     files = StaticFiles(directory=site, html=True)
-    routes = [*_readings(site, sensors), Mount("/", files)]
+    # build/site lies in the checkout, whose data packs laptops ask for like those of a city's portal.
+    packs = Mount("/opendata", explore_app(site.parent.parent))
+    routes = [*_readings(site, sensors), packs, Mount("/", files)]
     return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=add_headers)])
 
 
@@ -96,6 +99,15 @@ def serve(site: Path, host: str, port: int, *, sensors: Sensors | None = None) -
             sensors.stop()
 
 
+def serve_app(application: Starlette, host: str, port: int, *, said: str) -> None:
+    """Serve an application of its own until interrupted, and say where and what."""
+    _must_be_free(host, port)
+    server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, log_level="warning"))
+    print(f"{_address(host, port)}: {said}  (stop with Ctrl+C)", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+
+
 def prove(site: Path, host: str, port: int) -> int:
     """Start the server, ask it for every page once, print what answered, stop; return 1 if a page did not answer."""
     server = _server(site, host, port)
@@ -117,6 +129,11 @@ def prove(site: Path, host: str, port: int) -> int:
 
 
 def _server(site: Path, host: str, port: int, sensors: Sensors | None = None) -> uvicorn.Server:
+    _must_be_free(host, port)
+    return uvicorn.Server(uvicorn.Config(app(site, sensors), host=host, port=port, log_level="warning"))
+
+
+def _must_be_free(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -124,7 +141,6 @@ def _server(site: Path, host: str, port: int, sensors: Sensors | None = None) ->
         except (OSError, OverflowError) as error:
             why = f"cannot listen on {host}:{port} ({getattr(error, 'strerror', None) or error})"
             raise MakerwagenError(f"{why}; stop the other program or choose another --port") from error
-    return uvicorn.Server(uvicorn.Config(app(site, sensors), host=host, port=port, log_level="warning"))
 
 
 def _address(host: str, port: int) -> str:

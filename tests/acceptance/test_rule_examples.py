@@ -34,6 +34,7 @@ FAMILIES = {
     "wiring_supplies": {"MCU"},
     "nodes": {"SEN"},
     "data": {"DAT"},
+    "privacy": {"SEN"},
 }
 
 

@@ -25,6 +25,7 @@ TOP = {
     "model_commands",
     "board_commands",
     "exercise_commands",
+    "data_commands",
     "wagon",
     "wagon_readings",
     "wagon_readings_page",

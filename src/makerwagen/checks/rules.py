@@ -15,6 +15,7 @@ from makerwagen.checks import (
     modules,
     nodes,
     notebooks,
+    privacy,
     prose,
     references,
     register,
@@ -150,6 +151,10 @@ RULES: dict[str, Rule] = {
     "DAT104": data.simulated_packs_say_so,
     "DAT105": data.pack_ids_are_their_folders,
     "DAT106": data.columns_are_in_the_file,
+    "DAT107": data.simulated_packs_name_their_generator,
+    "DAT108": data.packs_are_small,
+    "DAT109": data.packs_hold_no_persons,
+    "SEN104": privacy.lessons_record_no_persons,
 }
 
 

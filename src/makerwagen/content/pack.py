@@ -1,10 +1,23 @@
 """Data packs: frozen data sets with their licence, source, date and known faults."""
 
 import datetime
+from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from makerwagen.content.typed import Content, Line, Localized, Located, Slug
+
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")]
+
+
+class Shape(StrEnum):
+    """How the file is built: whose form it has."""
+
+    EXPLORE = "explore-v2.1"
+    DWD = "dwd-cdc"
+    OPENSENSEMAP = "opensensemap"
+    SENSOR_COMMUNITY = "sensor-community"
 
 
 class Column(Content):
@@ -14,6 +27,28 @@ class Column(Content):
     type: Line
     unit: Line | None = None
     title: Localized
+    guessed: bool = Field(default=False, description="Nobody here has seen this name at the source: it is our reading")
+
+
+class Generator(Content):
+    """What made a simulated pack; with the seed it makes the same bytes again."""
+
+    name: Slug
+    seed: int
+
+
+class Real(Content):
+    """The real data set that a pack stands for, or was taken from."""
+
+    portal: Address
+    dataset: Line
+    license: Line
+    publisher: Line
+    where: Line | None = Field(default=None, description="Which records to take, in the portal's query language")
+    order_by: Line | None = None
+    rows: int = Field(default=200, ge=1, le=10_000, description="So many records at most, of each reading")
+    readings: int = Field(default=1, ge=1, le=200, description="So many readings of a data set that changes")
+    every_minutes: int = Field(default=60, ge=1, le=24 * 60)
 
 
 class DataPack(Located):
@@ -28,5 +63,9 @@ class DataPack(Located):
     license: Line
     source: Line
     attribution: Localized
+    shape: Shape = Shape.EXPLORE
+    generator: Generator | None = None
+    real: Real | None = None
+    missing: float | None = Field(default=None, description="The number that means: nothing was measured")
     columns: tuple[Column, ...] = Field(min_length=1)
     faults: tuple[Localized, ...] = ()

@@ -1,10 +1,9 @@
-"""Data packs on disk: pack.yml and the frozen answer of an open-data API, to plain records."""
+"""Data packs on disk: pack.yml and the frozen data beside it, to plain records."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,11 @@ from pydantic import ValidationError
 
 from makerwagen.content.pack import DataPack
 from makerwagen.errors import MakerwagenError
+from makerwagen.sensors.packs_shapes import Record, records_of
 
 PACK_FILE = "pack.yml"
+PLACES = ("lessons/*/data/*", "curriculum/data/*")
 MAX_BYTES = 5_000_000
-Record = Mapping[str, Any]
 
 
 def _is_number(value: Any) -> bool:
@@ -26,6 +26,13 @@ def _is_number(value: Any) -> bool:
 def _is_time(value: Any) -> bool:
     try:
         return datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return date.fromisoformat(value) is not None
     except (TypeError, ValueError):
         return False
 
@@ -41,6 +48,7 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": _is_number,
     "time": _is_time,
+    "date": _is_date,
     "point": _is_point,
 }
 
@@ -54,6 +62,21 @@ class PackData:
     records: tuple[Record, ...]
 
 
+def pack_folders(root: Path) -> Iterator[Path]:
+    """Yield the folders of all packs below a checkout, by name."""
+    found = [path.parent for place in PLACES for path in root.glob(f"{place}/{PACK_FILE}")]
+    yield from sorted(found, key=lambda folder: folder.name)
+
+
+def folder_of(root: Path, name: str) -> Path:
+    """Return the folder of the pack `name`; raise MakerwagenError naming those there are."""
+    known = {folder.name: folder for folder in pack_folders(root)}
+    if name not in known:
+        there = ", ".join(known) or "none"
+        raise MakerwagenError(f"there is no data pack '{name}'; there are: {there}")
+    return known[name]
+
+
 def read_pack(folder: Path) -> PackData:
     """Return the pack in `folder`; raise MakerwagenError when its description, checksum or records are wrong."""
     pack = read_description(folder)
@@ -65,13 +88,13 @@ def read_pack(folder: Path) -> PackData:
     data = _bytes(path)
     found = hashlib.sha256(data).hexdigest()
     # A page sent instead of data is the likelier cause than a wrong sum, and the better message.
-    records = parse_records(data, path)
+    records = records_of(pack, data, path)
     if found != pack.sha256:
         raise MakerwagenError(
             f"{path}: sha256 is {found[:12]}…, pack.yml says {pack.sha256[:12]}…; "
             "bring the original file back, or write the new sum and date into pack.yml"
         )
-    _check_columns(pack, records, path)
+    check_columns(pack, records, path)
     return PackData(pack, folder, records)
 
 
@@ -91,34 +114,6 @@ def read_description(folder: Path) -> DataPack:
         raise MakerwagenError(f"{path}: '{field}': {first['msg']}; run: makerwagen check") from None
 
 
-def parse_records(data: bytes, path: Path) -> tuple[Record, ...]:
-    """Return the records of an Explore v2.1 answer ({"results": […]}) or of an export (a plain list)."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MakerwagenError(f"{path}: not UTF-8 text; download it again as JSON") from None
-    if text.lstrip()[:1] == "<":
-        raise MakerwagenError(
-            f"{path}: this is a web page (HTML), not JSON: the portal or a filter answered with an error page; "
-            "open the address in a browser, read the message, and download the data again"
-        )
-    try:
-        answer = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise MakerwagenError(f"{path}: not JSON{line}; it may be cut off, download it again") from None
-    results = answer.get("results") if isinstance(answer, dict) else answer
-    if not isinstance(results, list):
-        told = f": the portal says '{answer['message']}'" if isinstance(answer, dict) and "message" in answer else ""
-        raise MakerwagenError(f"{path}: holds no list called 'results'{told}; take the address that ends in /records")
-    for number, record in enumerate(results, 1):
-        if not isinstance(record, dict):
-            raise MakerwagenError(f"{path}: record {number} is not an object; download it again as JSON")
-    if not results:
-        raise MakerwagenError(f"{path}: holds no records; ask the portal again later")
-    return tuple(results)
-
-
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -131,7 +126,8 @@ def _bytes(path: Path) -> bytes:
         raise MakerwagenError(f"{path}: {reason}; is the pack's folder complete?") from None
 
 
-def _check_columns(pack: DataPack, records: Iterable[Record], path: Path) -> None:
+def check_columns(pack: DataPack, records: Iterable[Record], path: Path) -> None:
+    """Raise MakerwagenError for a column that is missing or holds something else than pack.yml says."""
     for column in pack.columns:
         if column.type not in TYPES:
             known = ", ".join(TYPES)

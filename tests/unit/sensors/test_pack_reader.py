@@ -6,7 +6,8 @@ import json
 import pytest
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors.packs import parse_records, read_pack
+from makerwagen.sensors.packs import read_pack
+from makerwagen.sensors.packs_shapes import parse_records
 
 PACK = """
 id: tiny

@@ -1,0 +1,62 @@
+"""The generators of the simulated packs: name and seed to the same bytes, on every machine.
+
+Every figure comes from `random.Random(seed)` and a formula in one of the three files beside this one; no formula was
+fitted to measured data. Then the faults that pack.yml lists are written in by hand, each with a comment. Streets,
+houses, boxes and stations have names that do not exist. Field names are those of the source as far as public code
+shows them; the others are marked `guessed` in pack.yml.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+
+from makerwagen.content.pack import DataPack
+from makerwagen.errors import MakerwagenError
+from makerwagen.sensors.packs_edit import swap_in
+from makerwagen.sensors.packs_simulated_air import fireworks, school_boxes
+from makerwagen.sensors.packs_simulated_bed import school_bed
+from makerwagen.sensors.packs_simulated_city import construction_sites, drinking_fountains, trees
+from makerwagen.sensors.packs_simulated_parking import parking
+from makerwagen.sensors.packs_simulated_walk import schoolyard_walk
+from makerwagen.sensors.packs_simulated_weather import hourly_rain, hourly_temperature, summer_days
+
+GENERATORS: Mapping[str, Callable[[Random], str]] = {
+    "construction-sites": construction_sites,
+    "drinking-fountains": drinking_fountains,
+    "fireworks": fireworks,
+    "hourly-rain": hourly_rain,
+    "hourly-temperature": hourly_temperature,
+    "parking": parking,
+    "school-bed": school_bed,
+    "school-boxes": school_boxes,
+    "schoolyard-walk": schoolyard_walk,
+    "summer-days": summer_days,
+    "trees": trees,
+}
+
+
+def simulated_bytes(pack: DataPack) -> bytes:
+    """Return what the pack's generator makes; raise MakerwagenError when there is none."""
+    if not pack.simulated:
+        raise MakerwagenError(
+            f"'{pack.id}' holds a real snapshot of {pack.date}; "
+            "for the simulated one take the folder as it was from git: git checkout COMMIT -- FOLDER"
+        )
+    if pack.generator is None:
+        raise MakerwagenError(f"'{pack.id}' names no generator; add generator: {{name: …, seed: …}} to its pack.yml")
+    make = GENERATORS.get(pack.generator.name)
+    if make is None:
+        known = ", ".join(GENERATORS)
+        raise MakerwagenError(f"'{pack.id}': there is no generator '{pack.generator.name}'; there are: {known}")
+    return make(Random(pack.generator.seed)).encode("utf-8")
+
+
+def simulate(folder: Path, pack: DataPack) -> bool:
+    """Write the pack's file anew; return whether that changed anything."""
+    data = simulated_bytes(pack)
+    target = folder / pack.file
+    if target.is_file() and target.read_bytes() == data and pack.sha256 == hashlib.sha256(data).hexdigest():
+        return False
+    swap_in(folder, pack, data=data, file=pack.file, changes={})
+    return True

@@ -1,0 +1,3 @@
+import bluetooth
+
+ble = bluetooth.BLE()
