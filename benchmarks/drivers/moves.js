@@ -33,14 +33,12 @@ async (todo) => {
   await until(settled, 20);
   for (const [number, [name, value]] of todo.moves.entries()) {
     if (previews.length >= todo.count) break;
-    const before = drawn(), start = performance.now(), typed = panel.fields.find((field) => field.parameter.name === name).parameter.type === "text";
+    const before = drawn(), start = performance.now();
     move(name, value);
+    const asked = panel.asked; // at once: the answer may come before the next frame
     await frame();
-    // A picture of the new values: the answer came, and it was drawn after that.
-    const asked = typed ? await until(() => panel.asked, 1) : panel.asked;
-    const number0 = panel.asked;
     if (!asked) continue; // the value was there already
-    await until(() => panel.asked !== number0, 15);
+    await until(() => panel.asked !== asked, 15);
     const answered = answeredAt;
     if (panel.state.message) {
       refused += 1;
