@@ -30,7 +30,7 @@ EARTH_M = 6_371_008.8
 # What a map shows at least across, in metres, and how much room it leaves around the outermost points.
 LEAST_M, ROOM = 40.0, 0.14
 MOST_ACROSS_M = 60_000.0
-MOST_POINTS, MOST_NAMED = 500, 25
+MOST_POINTS, MOST_NAMED, MOST_TRIES = 500, 25, 4
 # Width of the map itself on the picture, and what stands above and below it.
 MAP_INCHES, AROUND_INCHES = 4.9, 1.35
 NO_SOURCE = "Quelle: nicht angegeben. Schreib sie dazu: source=„eigene Messung, Schulhof, 3. Mai 2027“"
@@ -75,10 +75,7 @@ def show_map(  # noqa: PLR0913, one line of a child's notebook says it all
     draw_points(ax, spots, numbers_in(table, value), taken, title=axis_label(table, value))
     ax.set_title(title, wrap=True)
     notes = [*_notes(table, points, [] if near else places), source or label_of(table) or NO_SOURCE]
-    write_below(ax, "\n".join(notes))
-    nameless = write_names(ax, _named(table, label, spots), near)
-    if nameless:
-        write_below(ax, "\n".join([f"Ohne Namen, weil es dort zu eng ist: {', '.join(nameless)}.", *notes]))
+    _write_all(ax, _named(table, label, spots), near, notes)
     tell(ax, _in_words(table, value, label, view), what="Karte")
     return ax
 
@@ -112,6 +109,18 @@ def read_places(path: Path) -> tuple[Place, ...]:
         return tuple(Place(str(one["name"]), *_degrees(one["lat"], one["lon"])) for one in found)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, MakerwagenError) as error:
         raise MakerwagenError(f"{path}: not a list of places with name, lat and lon: {error}; mend the file") from None
+
+
+def _write_all(ax: Axes, points: Sequence[Spot], near: Sequence[Spot], notes: Sequence[str]) -> None:
+    """Write names and notes; which names found no room is a note too, and a further note leaves less room."""
+    nameless: list[str] = []
+    for _ in range(MOST_TRIES):
+        more = [f"Ohne Namen, weil es dort zu eng ist: {', '.join(nameless)}."] if nameless else []
+        write_below(ax, "\n".join([*more, *notes]))
+        found = write_names(ax, points, near)
+        if found == nameless:
+            return
+        nameless = found
 
 
 def _named(table: Any, label: str | None, spots: Any) -> list[Spot]:

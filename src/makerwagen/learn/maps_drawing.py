@@ -22,8 +22,9 @@ GROUND = "#f7f5ef"
 # Half the size of a mark, in pixels, that no name may cover.
 MARK = 13.0
 HALO = {"facecolor": GROUND, "edgecolor": "none", "alpha": 0.7, "pad": 0.5}
-POINT_NAME: dict[str, Any] = {"fontsize": 12, "zorder": 5, "bbox": HALO}
-PLACE_NAME: dict[str, Any] = {"fontsize": 11, "zorder": 2, "bbox": HALO, "color": GREY, "style": "italic"}
+NAME = "name"
+POINT_NAME: dict[str, Any] = {"fontsize": 12, "zorder": 5, "bbox": HALO, "gid": NAME}
+PLACE_NAME: dict[str, Any] = {"fontsize": 11, "zorder": 2, "bbox": HALO, "color": GREY, "style": "italic", "gid": NAME}
 Spot = tuple[str, float, float]
 
 
@@ -106,6 +107,10 @@ def write_names(ax: Axes, points: Sequence[Spot], places: Sequence[Spot]) -> lis
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
+    for old in [one for one in (*ax.texts, *ax.lines) if one.get_gid() == NAME]:
+        old.remove()
+    # Twice, because the layout with a fixed aspect settles only the second time.
+    figure.draw_without_rendering()
     figure.draw_without_rendering()
     points_per_pixel = 72 / figure.dpi
     inside = ax.get_window_extent()
@@ -123,7 +128,17 @@ def write_names(ax: Axes, points: Sequence[Spot], places: Sequence[Spot]) -> lis
             left += [name] if number < len(points) else []
             continue
         if number >= len(points):
-            ax.plot([east], [north], "P", color=GREY, markersize=8, markeredgecolor="white", zorder=2, label="_Ort")
+            ax.plot(
+                [east],
+                [north],
+                "P",
+                color=GREY,
+                markersize=8,
+                markeredgecolor="white",
+                zorder=2,
+                label="_Ort",
+                gid=NAME,
+            )
         text.set_position((move[0] * points_per_pixel, move[1] * points_per_pixel))
         taken.append(_box_at(marks[number], move, (size.width, size.height)))
     return left

@@ -12,7 +12,7 @@ from makerwagen.learn.seeing_clean import clean
 from makerwagen.learn.seeing_errors import SeeingError, kind_of, one_of
 from makerwagen.learn.seeing_labels import axis_label, cleaned_of, label_of, title_of, unit_of, with_unit, write_below
 from makerwagen.learn.seeing_legend import name_series
-from makerwagen.learn.seeing_marks import bars_fit, draw_bars, draw_lines, draw_points, draw_removed, frame
+from makerwagen.learn.seeing_marks import bar_shifts, bars_fit, draw_bars, draw_lines, draw_points, draw_removed, frame
 from makerwagen.learn.seeing_series import Picture, Series, picture_of
 from makerwagen.learn.seeing_style import german, german_axes, short, time_axis
 from makerwagen.learn.seeing_words import series_in_words, tell
@@ -47,11 +47,12 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
     ax = plt.subplots()[1]
     KINDS[kind](ax, picture, error)
     frame(ax, picture, from_zero=kind == "bars")
-    ax.set_title(title, wrap=True)
+    ax.set_title(title, wrap=True, pad=12)
     ax.set_ylabel(axis_label(table, y))
     ax.set_xlabel(_name_x(ax, table, x, picture))
     german_axes(ax)
-    removed = draw_removed(ax, picture)
+    count = len(picture.series)
+    removed = draw_removed(ax, picture, bar_shifts(count) if kind == "bars" else [0.0] * count)
     if by:
         name_series(ax, picture, at_ends=kind == "line", title=title_of(table, by))
     notes = _notes(table, picture, removed, _band_in_words(error, unit_of(table, y), kind))

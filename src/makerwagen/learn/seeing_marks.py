@@ -1,6 +1,6 @@
 """The marks of a plot: lines that break at gaps, points, bars, hollow marks for what was taken out, bands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,9 +60,9 @@ def bars_fit(picture: Picture) -> None:
 def draw_bars(ax: Axes, picture: Picture, band: float | None) -> None:
     """Draw a bar from 0 for each name and series; a missing value is said, not drawn as 0."""
     count, places = len(picture.series), len(picture.names)
-    width = BAR_SHARE / count
+    width, shifts = BAR_SHARE / count, bar_shifts(count)
     for number, one in enumerate(picture.series):
-        x = one.x + (number - (count - 1) / 2) * width
+        x = one.x + shifts[number]
         colour: dict[str, Any] = {
             "facecolor": COLOURS[number],
             "edgecolor": "white" if HATCHES[number] else COLOURS[number],
@@ -78,6 +78,11 @@ def draw_bars(ax: Axes, picture: Picture, band: float | None) -> None:
         _say_missing(ax, x[~there & np.isnan(one.removed)])
     _name_places(ax, picture.names)
     ax.grid(visible=False, axis="x")
+
+
+def bar_shifts(count: int) -> list[float]:
+    """Return how far left or right of its name the bar of each series stands."""
+    return [(number - (count - 1) / 2) * BAR_SHARE / count for number in range(count)]
 
 
 def frame(ax: Axes, picture: Picture, *, from_zero: bool) -> None:
@@ -97,12 +102,15 @@ def frame(ax: Axes, picture: Picture, *, from_zero: bool) -> None:
         ax.axhline(0, color="#444444", linewidth=1.2, zorder=1.5)
 
 
-def draw_removed(ax: Axes, picture: Picture) -> int:
-    """Draw what was taken out as hollow marks, those far away at the edge with their number; return how many."""
+def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
+    """Draw what was taken out as hollow marks, those far away at the edge with their number; return how many.
+
+    `shifts` says for each series how far beside its place on the x-axis its marks stand.
+    """
     low, high = ax.get_ylim()
     shown = edges = 0
     for number, one in enumerate(picture.series):
-        for place, value in zip(one.x, one.removed, strict=True):
+        for place, value in zip(one.x + shifts[number], one.removed, strict=True):
             if np.isnan(value):
                 continue
             shown += 1

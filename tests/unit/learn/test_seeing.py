@@ -228,6 +228,14 @@ def test_a_missing_bar_is_said_and_not_drawn_as_zero():
     assert ax.get_ylim()[0] == 0
 
 
+def test_a_hollow_mark_stands_where_its_bar_would():
+    table = pd.DataFrame({"ort": ["a", "a", "b", "b"], "wann": ["früh", "spät"] * 2, "grad": [20.0, -9.0, 21.0, 30.0]})
+    ax = plot(clean(table, "grad", low=0), "ort", "grad", by="wann", kind="bars")
+    (mark,) = [line for line in ax.get_lines() if line.get_label() == "_entfernt"]
+    late = max(ax.patches, key=lambda bar: bar.get_x())
+    assert float(mark.get_xdata()[0]) == pytest.approx(late.get_x() + late.get_width() / 2 - 1)
+
+
 def test_uncertainty_is_drawn_and_said_in_a_childs_words():
     for kind, drawn in (("line", "Schattiert"), ("points", "Senkrechte Striche"), ("bars", "Senkrechte Striche")):
         ax = plot(yard(), "zeit", "temperatur", kind=kind, band=0.5)
