@@ -1,4 +1,6 @@
-"""Gives programs a socket that reaches one thing only: a played MQTT broker in the simulated board."""
+"""Gives programs a socket that reaches one thing only: a played MQTT broker, with a hub that has every reading at once."""
+
+import json
 
 import network
 import simulated_board as board
@@ -8,6 +10,8 @@ MQTT_PORTS = (1883, 8883)
 NO_NET = "Ins Netz darf dein Programm hier nicht: Das simulierte Board erreicht nur einen gespielten MQTT-Broker (Port 1883)."
 NO_WLAN = "Das Board ist noch nicht im WLAN. Warte, bis wlan.isconnected() True ist."
 INPUTS = "mqtt"  # inputs with this device's name are messages: control is the topic
+# As src/makerwagen/sensors/protocol.py has them.
+ROOT, ACKNOWLEDGED = "makerwagen", "makerwagen-ack"
 EHOSTUNREACH, ENOTCONN = 113, 107
 
 
@@ -130,6 +134,19 @@ class socket:
         payload = body[at:]
         board.write("message", board.now_us, topic, _said(payload))
         self._deliver(topic, payload)
+        self._acknowledge(topic, payload)
+
+    def _acknowledge(self, topic, payload):
+        """Answer a station as the wagon's hub does; whether the hub would refuse the value, the hub says later."""
+        parts = topic.split("/")
+        if len(parts) != 3 or parts[0] != ROOT:
+            return
+        try:
+            data = json.loads(payload)
+            answer = {"b": data["b"], "n": [data["n"]]}
+        except (ValueError, KeyError, TypeError):
+            return
+        self._deliver(ACKNOWLEDGED + "/" + parts[1], json.dumps(answer).encode())
 
     def _news(self, topic, value):
         self._deliver(topic, (str(int(value)) if value == int(value) else str(value)).encode())

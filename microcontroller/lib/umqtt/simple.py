@@ -37,7 +37,7 @@ class MQTTClient:
         self.port = port or (8883 if ssl else 1883)
         self.user, self.pswd, self.keepalive = user, password, keepalive
         self.ssl, self.ssl_params = ssl, ssl_params
-        self.sock = self.cb = self.lw = None
+        self.sock = self.cb = self.lw = self.timeout = None
         self.pid = 0
 
     def set_callback(self, f):
@@ -53,6 +53,7 @@ class MQTTClient:
         address = socket.getaddrinfo(self.server, self.port)[0][-1]
         self.sock = socket.socket()
         self.sock.settimeout(timeout)
+        self.timeout = timeout
         self.sock.connect(address)
         if self.ssl:
             self._secure()
@@ -123,7 +124,7 @@ class MQTTClient:
     def wait_msg(self):
         """Wait for one packet of the broker, and hand a message on."""
         first = self.sock.read(1)
-        self.sock.setblocking(True)
+        self.sock.settimeout(self.timeout)  # a network that falls silent in mid-packet must not hold the program for ever
         if first is None:
             return None
         if first == b"":

@@ -64,8 +64,8 @@ def explain(kind: str, text: str, line: int, source: str) -> "Explained":
 
 
 def technical(kind: str, text: str) -> str:
-    """Return the error as MicroPython puts it; BoardError and DeviceError are our own and say all in the message."""
-    return "" if kind in ("BoardError", "DeviceError") else f"{kind}: {text}" if text else kind
+    """Return the error as MicroPython puts it; those of our own modules say all in the message."""
+    return "" if kind in ("BoardError", "DeviceError", "StationError") else f"{kind}: {text}" if text else kind
 
 
 def _name(text: str, line: int, source: str) -> "Explained":
@@ -259,6 +259,7 @@ EXPLAIN: "dict[str, Callable[[str, int, str], Explained]]" = {
     "TooManyCalls": _calls,
     "BoardError": _board,
     "DeviceError": _board,
+    "StationError": _board,
     "TypeError": _type,
     "ValueError": _value,
     "IndexError": _index,
