@@ -29,7 +29,7 @@ class TwoPoints:
         self.zero = self.hundred = None
         try:
             with open(file) as kept:
-                zero, hundred = json.load(kept)
+                zero, hundred = json.loads(kept.read())
             if abs(hundred - zero) >= apart:
                 self.zero, self.hundred = zero, hundred
         except (OSError, ValueError, TypeError):
@@ -57,5 +57,5 @@ class TwoPoints:
     def _keep(self):
         # Beside the old one and then in its place: a cut cable in between costs nothing.
         with open(self.file + ".new", "w") as kept:
-            json.dump([self.zero, self.hundred], kept)
+            kept.write(json.dumps([self.zero, self.hundred]))
         os.rename(self.file + ".new", self.file)

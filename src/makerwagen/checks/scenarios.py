@@ -137,7 +137,7 @@ def steps_suit_their_parts(repository: Repository) -> Iterator[Problem]:
 
 
 def hints_suit_the_grade(repository: Repository) -> Iterator[Problem]:
-    """MCU206: the sentences of hints, and of the task, are no longer than the exercise's lowest grade can read.
+    """MCU206: what a child reads of an exercise has no sentence longer than its lowest grade can read.
 
     Why: A hint is read by a child who is stuck already. The limits stand in curriculum/grades.yml.
     Bad:
@@ -151,6 +151,8 @@ def hints_suit_the_grade(repository: Repository) -> Iterator[Problem]:
             continue
         most, remedy = band.reading.max_sentence_words, "make two sentences of it"
         texts = [(exercise.at("task"), exercise.task)]
+        texts += [(exercise.at("calibration", number), step) for number, step in enumerate(exercise.calibration)]
+        texts += [(exercise.at("cannot_tell", number), text) for number, text in enumerate(exercise.cannot_tell)]
         texts += [
             (scenario.at("hints", id, number), rung)
             for id, ladder in scenario.hints.items()

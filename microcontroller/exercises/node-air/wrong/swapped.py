@@ -1,0 +1,34 @@
+"""Temperatur und Feuchte sind vertauscht."""
+
+import settings
+from dht import DHT22
+from machine import Pin
+from station import from_settings
+
+ABSTAND_S = 30    # Luft ändert sich langsam. Öfter messen macht den Fühler nur warm.
+KORREKTUR = 0.0   # Eichen: gutes Thermometer minus Fühler, in Grad
+
+fuehler = DHT22(Pin(2))
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+
+
+def messen():
+    try:
+        fuehler.measure()
+    except OSError:
+        print("Der Fühler antwortet nicht. Sitzt sein Kabel fest?")
+        return  # Nichts senden: Eine Lücke ist ehrlicher als eine erfundene Zahl.
+    if fuehler.humidity() == 0:
+        print("Nur Nullen. So trocken ist keine Luft, das ist keine Messung.")
+        return
+    grad = fuehler.humidity() + KORREKTUR
+    feuchte = fuehler.temperature()
+    print("gemessen:", grad, "°C", feuchte, "%")
+    station.send("temperature", round(grad, 1), "°C")
+    station.send("humidity", feuchte, "%")
+
+
+station.wait(2)  # Der Fühler braucht nach dem Einschalten 2 Sekunden.
+while True:
+    messen()
+    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.

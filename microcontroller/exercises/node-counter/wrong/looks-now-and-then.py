@@ -1,0 +1,49 @@
+"""Wer nur ab und zu hinsieht, verpasst die Schnellen."""
+
+import settings
+from machine import Pin
+from station import from_settings
+from time import ticks_add, ticks_diff, ticks_ms
+
+ABSTAND_S = 60    # Nur die Summe einer Minute geht hinaus, nie der Moment, in dem jemand vorbeikam.
+RUHE_MS = 1000    # Eichen: Zwei Beine sind ein Mensch. Was so kurz danach kommt, zählt nicht noch einmal.
+
+schranke = Pin(27, Pin.IN)
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+anzahl = 0
+gemeldet = 0
+gesehen = 0
+gezaehlt = ticks_add(ticks_ms(), -RUHE_MS)
+unterbrechungen = 0
+
+
+def unterbrochen(pin):
+    global anzahl, gezaehlt, unterbrechungen
+    unterbrechungen = unterbrechungen + 1
+    jetzt = ticks_ms()
+    if ticks_diff(jetzt, gezaehlt) >= RUHE_MS:
+        gezaehlt = jetzt
+        anzahl = anzahl + 1
+
+
+def melden():
+    global gemeldet, gesehen, gezaehlt
+    ruhig = unterbrechungen == gesehen
+    gesehen = unterbrechungen
+    if ruhig:
+        gezaehlt = ticks_add(ticks_ms(), -RUHE_MS)  # denn ticks_ms() fängt nach 12 Tagen von vorn an
+    if ruhig and schranke.value() == 1:
+        print("Die ganze Zeit steht etwas im Strahl. Eine 0 wäre gelogen, also wird nichts gesendet.")
+        return
+    neu = anzahl - gemeldet
+    gemeldet = gemeldet + neu
+    print("in dieser Minute:", neu)
+    station.send("count", neu, "")
+
+
+while True:
+    for _ in range(ABSTAND_S // 2):
+        if schranke.value() == 1:
+            unterbrochen(schranke)
+        station.wait(2)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    melden()

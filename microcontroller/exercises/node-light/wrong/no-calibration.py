@@ -1,0 +1,30 @@
+"""Der Rohwert geteilt durch 65535 ist nicht geeicht."""
+
+import settings
+from calibration import median, percent
+from machine import ADC, Pin
+from station import from_settings
+from time import sleep_ms
+
+ABSTAND_S = 30
+DUNKEL = 2000   # Eichen: Rohwert, wenn du den Sensor mit der Hand zuhältst
+HELL = 59500    # Eichen: Rohwert, wenn eine Lampe dicht über ihm leuchtet
+
+sensor = ADC(Pin(26))
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+
+
+def messen():
+    rohwerte = []
+    for _ in range(9):
+        rohwerte.append(sensor.read_u16())
+        sleep_ms(10)
+    rohwert = median(rohwerte)  # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+    hell = round(rohwert * 100 / 65535, 1)
+    print("Rohwert", rohwert, "sind", hell, "%")
+    station.send("light", hell, "%")
+
+
+while True:
+    messen()
+    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.

@@ -1,0 +1,60 @@
+"""Ohne atten misst der ESP32 nur bis etwa 1 Volt."""
+# Eichen mit dem Taster: einmal in trockener Erde drücken, dann einmal in nasser. Das Board merkt es sich.
+
+import settings
+from calibration import TwoPoints, median
+from machine import ADC, Pin
+from station import from_settings
+from time import sleep_ms, ticks_add, ticks_diff, ticks_ms
+
+ABSTAND_S = 300  # Erde trocknet langsam: Alle 5 Minuten ist oft genug.
+
+fuehler = ADC(Pin(34))  # Der ESP32 misst so bis etwa 3 Volt, sonst nur bis 1 Volt.
+taster = Pin(33, Pin.IN, Pin.PULL_UP)
+geeicht = Pin(25, Pin.OUT)
+eichung = TwoPoints("erde.json")  # 0 % ist trocken, 100 % ist nass
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+
+
+def rohwert():
+    werte = []
+    for _ in range(9):
+        werte.append(fuehler.read_u16())
+        sleep_ms(10)
+    return median(werte)  # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+
+
+def eichen():
+    wert = rohwert()
+    punkt = eichung.learn(wert)
+    if punkt == 0:
+        print("trocken:", wert, "- jetzt in nasse Erde stecken und noch einmal drücken")
+    elif punkt == 100:
+        print("nass:", wert, "- fertig geeicht")
+    else:
+        print("nass:", wert, "- das ist fast wie trocken. Ist die Erde wirklich nass? Noch einmal drücken.")
+    geeicht.value(eichung.ready())
+
+
+def messen():
+    if not eichung.ready():
+        print("Noch nicht geeicht. Ohne Eichung sind es keine Prozent, also wird nichts gesendet.")
+        return
+    wert = rohwert()
+    feuchte = eichung.percent(wert)
+    print("Rohwert", wert, "sind", feuchte, "%")
+    station.send("soil-moisture", feuchte, "%")
+
+
+geeicht.value(eichung.ready())
+gedrueckt = False
+dran = ticks_ms()
+while True:
+    war, gedrueckt = gedrueckt, taster.value() == 0
+    if gedrueckt and not war:
+        eichen()
+        dran = ticks_ms()  # gleich danach messen: So siehst du, ob es stimmt.
+    if ticks_diff(ticks_ms(), dran) >= 0:
+        dran = ticks_add(ticks_ms(), ABSTAND_S * 1000)
+        messen()
+    station.wait(0.1)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.

@@ -1,0 +1,45 @@
+"""In Metern gerechnet und gesendet."""
+
+import settings
+from calibration import median
+from hcsr04 import HCSR04
+from machine import Pin
+from station import from_settings
+from time import sleep_ms
+
+ABSTAND_S = 60
+HOEHE_CM = 100.0   # Eichen: mit dem Zollstock vom Sensor bis zum Boden der Tonne
+GENAU_CM = 1.0     # So viel schwankt der Sensor. Ist die Tonne leer, heißt -0.4 also 0.
+
+sensor = HCSR04(trigger=2, echo=3)
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+
+
+def abstand():
+    echos = []
+    for _ in range(5):
+        cm = sensor.distance_cm()
+        if cm is not None:
+            echos.append(cm)
+        sleep_ms(60)  # Das alte Echo muss erst verklingen.
+    if len(echos) < 3:
+        return None
+    return median(echos)  # das mittlere: Ein falsches Echo vom Rand zählt nicht.
+
+
+def messen():
+    cm = abstand()
+    if cm is None:
+        print("Kein Echo. Hängt der Sensor gerade, und sitzt sein Kabel fest?")
+        return  # Nichts senden: Eine Lücke ist ehrlicher als eine erfundene Zahl.
+    wasser = HOEHE_CM - cm
+    if -GENAU_CM <= wasser < 0:
+        wasser = 0.0
+    print("Abstand", round(cm, 1), "cm, Wasser", round(wasser / 100, 3), "m")
+    station.send("distance", round(cm, 1), "cm")  # Der geht nie verloren, auch wenn die Höhe falsch war.
+    station.send("water-level", round(wasser / 100, 3), "m")
+
+
+while True:
+    messen()
+    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.

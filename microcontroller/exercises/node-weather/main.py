@@ -1,0 +1,38 @@
+# Wetter-Knoten: misst jede Minute Temperatur, Luftfeuchte und Luftdruck und sendet sie an den Wagen.
+
+import settings
+from bme280 import BME280
+from machine import I2C, Pin
+from station import from_settings
+
+ABSTAND_S = 60        # Wetter ändert sich langsam. Eine Minute reicht.
+KORREKTUR = 0.0       # Eichen: gutes Thermometer minus Fühler, in Grad
+KORREKTUR_HPA = 0.0   # Eichen: Wetterdienst (an deinem Ort, auf deiner Höhe) minus Fühler
+
+bus = I2C(0, sda=Pin(21), scl=Pin(22))
+station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+fuehler = None
+
+
+def messen():
+    global fuehler
+    try:
+        if fuehler is None:
+            fuehler = BME280(bus)
+        fuehler.measure()
+    except OSError:
+        fuehler = None  # Beim nächsten Mal fängt er neu an: So darf das Kabel auch wieder dran.
+        print("Der Fühler antwortet nicht. Sitzen SDA und SCL fest?")
+        return  # Nichts senden: Eine Lücke ist ehrlicher als eine erfundene Zahl.
+    grad = fuehler.temperature() + KORREKTUR
+    hpa = fuehler.pressure() + KORREKTUR_HPA
+    feuchte = fuehler.humidity()
+    print("gemessen:", grad, "°C", feuchte, "%", hpa, "hPa")
+    station.send("temperature", round(grad, 1), "°C")
+    station.send("humidity", feuchte, "%")
+    station.send("pressure", round(hpa, 1), "hPa")
+
+
+while True:
+    messen()
+    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
