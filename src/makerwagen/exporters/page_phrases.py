@@ -82,6 +82,8 @@ DE = {
     "parts": "Das brauchst du",
     "circuit": "Schaltplan",
     "circuit-alt": "Schaltplan derselben Schaltung",
+    "calibration": "So eichst du ihn",
+    "cannot-tell": "Was er dir nicht sagen kann",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {"de": DE}
 STRAND_INTROS = {

@@ -126,6 +126,7 @@ class _Page:
             self._place(),
             f"## {words['wiring']}",
             *self._wiring(),
+            *self._trust(),
         ]
         if self.using:
             links = (
@@ -176,6 +177,17 @@ class _Page:
         if "circuit.svg" in self.pictures:
             picture = f"![{plain(words['circuit-alt'])}]({slug}/circuit.svg){{ .plot }}"
             yield folded("note", words["circuit"], picture)
+
+    def _trust(self) -> Iterator[str]:
+        """Yield how a sensor node is calibrated, and what its readings do not say."""
+        words = page_words(self.lang)
+        for name, mark, texts in (
+            ("calibration", "1. ", self.exercise.calibration),
+            ("cannot-tell", "-", self.exercise.cannot_tell),
+        ):
+            if texts:
+                yield f"## {words[name]}"
+                yield "\n".join(f"{mark} {plain(text_in(text, self.lang))}" for text in texts)
 
     def _title(self, ref: str) -> str:
         found = self.repository.register.find(ref) if self.repository.register else None

@@ -43,6 +43,17 @@ def exercises(repository):
     return exercise_secrets(repository)
 
 
+def test_a_nodes_page_says_how_to_calibrate_it_and_what_it_cannot_tell(repository, tmp_path):
+    node = ROOT / "microcontroller/exercises/node-noise"
+    shutil.copytree(node, repository.root / "microcontroller/exercises/node-noise")
+    write_pages(load_repository(repository.root)[0], [], out=tmp_path / "pages")
+    page = (tmp_path / "pages/uebungen/node-noise.md").read_text(encoding="utf-8")
+    _, _, calibration = page.partition("## So eichst du ihn\n\n1.  Setz ABSTAND")
+    steps, _, limits = calibration.partition("## Was er dir nicht sagen kann\n\n- Die Zahl ist kein Dezibel.")
+    assert steps.count("\n1.  ") == 3
+    assert limits.count("\n- ") >= 2
+
+
 def data(path, name):
     text = path.read_text(encoding="utf-8")
     assert text.startswith(f"var {name} = ")
