@@ -108,11 +108,11 @@ def _table_text(table: pd.DataFrame, printer: Any, _cycle: bool = False) -> None
 def _formats(table: pd.DataFrame) -> dict[Any, Any]:
     """Return formats for columns that one decimal does not suit.
 
-    A column that became decimal only because a value is missing says 202, not 202,0; a place on earth needs more.
+    A column that became decimal only because values are missing says 202, not 202,0; a place on earth needs more.
     """
     floats = [name for name in table.columns if isinstance(table[name], pd.Series) and table[name].dtype.kind == "f"]
-    gappy = [name for name in floats if table[name].isna().any() and (table[name].dropna() % 1 == 0).all()]
-    whole = dict.fromkeys(gappy, lambda value: MISSING if pd.isna(value) else f"{value:.0f}")
+    counts = [name for name in floats if (table[name].dropna() % 1 == 0).all()]
+    whole = dict.fromkeys(counts, lambda value: MISSING if pd.isna(value) else f"{value:.0f}")
     places = [name for name in floats if name in ("lat", "lon")]
     return whole | dict.fromkeys(places, lambda value: MISSING if pd.isna(value) else f"{value:.4f}".replace(".", ","))
 

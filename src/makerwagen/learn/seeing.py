@@ -55,7 +55,8 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
     removed = draw_removed(ax, picture, bar_shifts(count) if kind == "bars" else [0.0] * count)
     if by:
         name_series(ax, picture, at_ends=kind == "line", title=title_of(table, by))
-    notes = _notes(table, picture, removed, _band_in_words(error, unit_of(table, y), kind))
+    words = (_band_in_words(error, unit_of(table, y), kind), _start_in_words(ax, unit_of(table, y)))
+    notes = [*filter(None, words), *_notes(table, picture, removed)]
     write_below(ax, "\n".join([*notes, source or label_of(table) or NO_SOURCE]))
     tell(ax, (ax.get_ylabel(), *_in_words(picture, kind, with_name=by is not None)))
     return ax
@@ -92,9 +93,9 @@ def _name_x(ax: Axes, table: Any, x: str, picture: Picture) -> str:
     return time_axis(ax, first, last)
 
 
-def _notes(table: Any, picture: Picture, removed: int, band: str) -> list[str]:
-    """Return what must be said under the picture: band, gaps, values taken out, rows without a place."""
-    notes = [band] if band else []
+def _notes(table: Any, picture: Picture, removed: int) -> list[str]:
+    """Return what must be said under the picture: gaps, values taken out, rows without a place."""
+    notes = []
     gappy = [(one.name, len(one.gaps())) for one in picture.series if not picture.names and one.gaps()]
     if gappy and len(picture.series) > 1:
         named = ", ".join(f"{name} {count}" for name, count in gappy[:MOST_NAMED])
@@ -118,6 +119,14 @@ def _band_in_words(error: float | None, unit: str, kind: str) -> str:
         return ""
     drawn = "Schattiert" if kind == "line" else "Senkrechte Striche"
     return f"{drawn}: Der Fühler kann um {with_unit(german(error), unit)} danebenliegen."
+
+
+def _start_in_words(ax: Axes, unit: str) -> str:
+    """Return the warning of an axis that is cut off; 0 °C is no beginning, so temperatures need none."""
+    ticks = [tick for tick in ax.get_yticks() if tick >= ax.get_ylim()[0]]
+    if unit == "°C" or ax.get_ylim()[0] <= 0:
+        return ""
+    return f"Achtung: Die Achse links beginnt erst bei {german(ticks[0])}, nicht bei 0."
 
 
 def _in_words(picture: Picture, kind: str, *, with_name: bool) -> list[str]:

@@ -13,6 +13,8 @@ from makerwagen.learn.seeing_style import COLOURS, DASHES, GREY, HATCHES, MARKER
 MOST_MARKERS, MOST_SHADED, MOST_EDGE_NUMBERS, MOST_BAR_NUMBERS, MOST_BARS = 40, 12, 6, 12, 40
 # How far taken-out values may stretch the picture, as a share of what is left; the others stand at its edge.
 STRETCH = 0.4
+# A line starts at 0 when that wastes no more than this part of the height.
+FROM_ZERO = 0.5
 # Bars are paler under the strokes that say how sure they are.
 BAND, BAR_SHARE, BAR_ALPHA = 0.18, 0.8, 0.55
 
@@ -90,7 +92,7 @@ def frame(ax: Axes, picture: Picture, *, from_zero: bool) -> None:
     low, high = ax.get_ylim()
     values = np.concatenate([one.y for one in picture.series])
     values = values[~np.isnan(values)]
-    if len(values) and values.min() >= 0 and (from_zero or values.min() <= 0.4 * values.max()):
+    if len(values) and values.min() >= 0 and (from_zero or values.min() <= FROM_ZERO * values.max()):
         low, high = 0.0, max(high, 1.1 * float(values.max()), 1e-9)
     removed = np.concatenate([one.removed for one in picture.series])
     near = removed[(removed >= low - STRETCH * (high - low)) & (removed <= high + STRETCH * (high - low))]

@@ -228,6 +228,14 @@ def test_a_missing_bar_is_said_and_not_drawn_as_zero():
     assert ax.get_ylim()[0] == 0
 
 
+def test_an_axis_that_is_cut_off_says_so_except_for_temperatures():
+    high = pd.DataFrame({"nummer": range(5), "wert": [101, 104, 103, 102, 105]})
+    assert "Achtung: Die Achse links beginnt erst bei 101, nicht bei 0." in below(plot(high, "nummer", "wert"))
+    assert plot(high, "nummer", "wert", kind="bars").get_ylim()[0] == 0
+    assert plot(high.assign(wert=[50, 60, 80, 90, 100]), "nummer", "wert").get_ylim()[0] == 0
+    assert "Achtung" not in below(plot(yard(), "zeit", "temperatur"))
+
+
 def test_a_hollow_mark_stands_where_its_bar_would():
     table = pd.DataFrame({"ort": ["a", "a", "b", "b"], "wann": ["früh", "spät"] * 2, "grad": [20.0, -9.0, 21.0, 30.0]})
     ax = plot(clean(table, "grad", low=0), "ort", "grad", by="wann", kind="bars")
