@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from makerwagen.learn.board import board
     from makerwagen.learn.feedback import check
+    from makerwagen.learn.live import live
     from makerwagen.learn.maps import distance_m, show_map
+    from makerwagen.learn.observations import observations
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
     from makerwagen.learn.seeing import clean, plot
@@ -22,7 +24,9 @@ __all__ = [
     "distance_m",
     "judge",
     "label_source",
+    "live",
     "load_pack",
+    "observations",
     "plot",
     "show",
     "show_map",
@@ -38,7 +42,9 @@ HOMES = {
     "distance_m": "maps",
     "judge": "seeing_judge",
     "label_source": "packs",
+    "live": "live",
     "load_pack": "packs",
+    "observations": "observations",
     "plot": "seeing",
     "show": "shown",
     "show_map": "maps",

@@ -29,17 +29,25 @@ class Outbox:
 
     def add(self, observed: str, value: float, *, simulated: bool = False) -> Reading:
         """Number a reading, write it down, and return it."""
-        reading = Reading(self.node, self.boot, self._next, observed, value, simulated=simulated)
-        self._next += 1
-        self._waiting[reading.boot, reading.number] = (self._clock(), reading)
-        if len(self._waiting) > MOST_KEPT:
+        return self.extend([(observed, value, 0.0)], simulated=simulated)[0]
+
+    def extend(self, values: Iterable[tuple[str, float, float]], *, simulated: bool = False) -> list[Reading]:
+        """Number (property, value, age in seconds) as readings, write them down together, and return them."""
+        now, lines, made = self._clock(), [], []
+        for observed, value, age_s in values:
+            reading = Reading(self.node, self.boot, self._next, observed, value, simulated=simulated)
+            self._next += 1
+            self._waiting[reading.boot, reading.number] = (now - age_s, reading)
+            lines.append(_line(now - age_s, reading))
+            made.append(reading)
+        while len(self._waiting) > MOST_KEPT:
             del self._waiting[next(iter(self._waiting))]
             self.dropped += 1
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(_line(self._clock(), reading))
+            file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
-        return reading
+        return made
 
     def waiting(self) -> list[Reading]:
         """Return what is to be sent, oldest first, each with its age now."""
