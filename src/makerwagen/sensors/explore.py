@@ -33,7 +33,8 @@ class Query:
 
 def answer(records: Iterable[Record], fields: Mapping[str, str], query: Query) -> Rows:
     """Return the rows that a query yields, before they are cut into pages; `fields` maps names to their types."""
-    kept = [record for record in records if all(holds(record) for holds in _conditions(query, fields))]
+    conditions = _conditions(query, fields)
+    kept = [record for record in records if all(holds(record) for holds in conditions)]
     if query.group_by or _aggregates(query.select):
         rows = _grouped(kept, fields, query)
         return _ordered(rows, query.order_by, {name: "" for row in rows[:1] for name in row})

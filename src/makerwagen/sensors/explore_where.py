@@ -88,14 +88,15 @@ class _Parser:
         return lambda record: all(part(record) for part in parts)
 
     def _one(self) -> Condition:
-        if self._word("not"):
-            inner = self._one()
-            return lambda record: not inner(record)
+        negated = False
+        while self._word("not"):
+            negated = not negated
         if self._sign("("):
             inner = self.either()
             self._expect(")")
-            return inner
-        return self._comparison()
+        else:
+            inner = self._comparison()
+        return (lambda record: not inner(record)) if negated else inner
 
     def _comparison(self) -> Condition:
         kind, name = self._take("a field")

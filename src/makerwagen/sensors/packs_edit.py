@@ -72,6 +72,8 @@ def with_field(text: str, key: str, value: Any) -> str:
 
 
 def _as_yaml(key: str, value: Any) -> str:
+    if key == "sha256":  # always in quotes: some sums look like numbers
+        return f'{key}: "{value}"\n'
     dumped = yaml.safe_dump({key: value}, allow_unicode=True, width=10_000, sort_keys=False, default_flow_style=None)
     # A mapping of one field comes out in braces when it is plain; a list of mappings does not.
     if dumped.startswith("{"):

@@ -31,6 +31,7 @@ class Snapshot:
     title: str
     license: str
     records: tuple[Record, ...]
+    left_out: int
 
 
 def refresh(
@@ -52,7 +53,7 @@ def refresh(
     data = _as_file(snapshot.records)
     file = _free_name(folder, pack, date)
     swap_in(folder, pack, data=data, file=file, changes=_changes(pack, real, snapshot, where=where, date=date))
-    faults = len(_faults(snapshot.records, pack))
+    faults = len(_faults(snapshot, pack))
     return (
         f"{pack.id}: {len(snapshot.records)} real records of {date} in {file}; {PACK_FILE} lists {faults} oddities\n"
         f"read again: {folder / 'README.md'} still describes the old pack"
@@ -84,22 +85,25 @@ def _take(source: Portal, real: Real, pack: DataPack, *, say: Say, every_s: floa
         )
     license_id = licence_of(default, where=f"{source.address}, data set '{real.dataset}'", expected=real.license)
     records: list[Record] = []
+    left_out = 0
     failed: MakerwagenError | None = None
     for number in range(real.readings):
         if number:
             time.sleep(every_s)
         try:
-            records += _reading(source, real, pack)
+            taken, total = _reading(source, real, pack)
         except MakerwagenError as error:
             if real.readings == 1:
                 raise
             failed = error
             say(f"reading {number + 1} of {real.readings} failed: {error}")
         else:
+            records += taken
+            left_out = max(left_out, total - len(taken))
             say(f"reading {number + 1} of {real.readings}: {len(records)} records so far")
     if not records and failed:
         raise failed
-    return Snapshot(str(default.get("title") or ""), license_id, tuple(records))
+    return Snapshot(str(default.get("title") or ""), license_id, tuple(records), left_out)
 
 
 def _mapping(metas: Any, key: str) -> Mapping[str, Any]:
@@ -107,8 +111,8 @@ def _mapping(metas: Any, key: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _reading(source: Portal, real: Real, pack: DataPack) -> list[Record]:
-    """Return all records of one moment, page by page, with the columns of pack.yml and no others."""
+def _reading(source: Portal, real: Real, pack: DataPack) -> tuple[list[Record], int]:
+    """Return the records of one moment, page by page, with the columns of pack.yml only, and how many there are."""
     found: list[Record] = []
     total: int | None = None
     while total is None or len(found) < min(total, real.rows):
@@ -133,7 +137,7 @@ def _reading(source: Portal, real: Real, pack: DataPack) -> list[Record]:
         found += [_described(result, pack, number) for number, result in enumerate(results, len(found) + 1)]
         if not total:
             raise MakerwagenError(f"{source.address}: the data set is empty; {UNCHANGED}; try again later")
-    return found
+    return found, total
 
 
 def _described(result: Any, pack: DataPack, number: int) -> Record:
@@ -203,13 +207,14 @@ def _changes(pack: DataPack, real: Real, snapshot: Snapshot, *, where: str, date
         "source": f"{where}, abgerufen am {date:%d.%m.%Y}",
         "attribution": {"de": real.publisher},
         "generator": GONE,
-        "faults": [{"de": fault} for fault in _faults(snapshot.records, pack)],
+        "faults": [{"de": fault} for fault in _faults(snapshot, pack)],
     }
 
 
-def _faults(records: Sequence[Record], pack: DataPack) -> list[str]:
+def _faults(snapshot: Snapshot, pack: DataPack) -> list[str]:
     """Return what is odd in the new data, for the teacher who looks at it next."""
-    found = []
+    records = snapshot.records
+    found = [f"Ausschnitt: Das Portal hat {snapshot.left_out} Einträge mehr."] if snapshot.left_out else []
     for column in pack.columns:
         values = [record[column.name] for record in records]
         empty = sum(value is None for value in values)
