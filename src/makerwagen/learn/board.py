@@ -42,6 +42,8 @@ def run_cell(source: str) -> None:
         show_card("Das Board antwortet nicht", getattr(error, "for_a_child", "") or str(error))
         return
     show(last, setup)
+    if setup.options.on is Place.SIMULATED and last.trace.messages:
+        _forward(last)
 
 
 def show(run: Run, setup: Setup) -> None:
@@ -101,6 +103,14 @@ def show_panel(make: Callable[[], Any]) -> None:
     if cell:
         panels[cell] = panel
     display(panel.bundle(), raw=True)
+
+
+def _forward(run: Run) -> None:
+    """Pass the run's readings on to the wagon; a notebook without one goes on as before."""
+    from makerwagen.learn.forward import forward
+
+    if told := forward(run.trace):
+        print(told)
 
 
 def _panel(run: Run, setup: Setup) -> Any:
