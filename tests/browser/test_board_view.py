@@ -58,7 +58,13 @@ EVENTS = [
     ["display", 2_000_000, "display", {"texts": [[0, 0, "Hallo"]], "bits": BITS}],
     ["print", 2_000_000, "zwei\n"],
 ]
-RESULT = {"events": EVENTS, "printed": "eins\nzwei\n", "seconds": 4, "error": None, "notes": [["GP15", "floating"]]}
+RESULT = {
+    "events": EVENTS,
+    "printed": "eins\nzwei\n",
+    "seconds": 4,
+    "error": None,
+    "notes": [["GP15", "hängt in der Luft."]],
+}
 
 
 @pytest.fixture(scope="module")
@@ -242,21 +248,49 @@ def test_who_wants_no_motion_starts_it_by_hand(chromium, page_file):
     context.close()
 
 
+CABLES = """(plugged) => {
+    const host = document.querySelector('main').appendChild(document.createElement('div'))
+    const linkTo = (name) => {
+        const link = {name, run: (hear) => { window.link = link; link.hear = hear; return new Promise((done) => { link.done = done }) }, stop: () => link.done({error: null, printed: 'Hallo\\n'})}
+        return link
+    }
+    window.plug = (names) => { window.boards = names.map(linkTo) }
+    plug(plugged)
+    window.second = new makerwagenBoard.BoardPanel(host, DESCRIPTION, null, {result: RESULT, real: {boards, find: async () => boards}})
+}"""
+
+
+def test_a_board_that_is_plugged_in_later_is_found(page):
+    page.evaluate(CABLES, [])
+    second = page.locator("#board + div")
+    look = second.get_by_role("button", name="Board suchen")
+    assert not second.get_by_role("radio", name="Echtes Board").count()
+    look.press("Enter")
+    second.get_by_text("Ich finde kein Board.").wait_for()
+    assert second.get_by_role("button", name="taster").is_visible()
+    page.evaluate("plug(['ttyACM0', 'ttyACM1'])")
+    look.press("Enter")
+    second.get_by_text("Gefunden!").wait_for()
+    second.get_by_role("radio", name="Echtes Board (ttyACM1)").check(force=True)
+    second.get_by_role("button", name="Start").click()
+    until(page, "window.link?.name === 'ttyACM1'")
+    page.evaluate("link.hear('', 'Board Nr. 7')")
+    second.get_by_text("Dein Programm läuft auf Board Nr. 7.").wait_for()
+    second.get_by_role("radio", name="Simuliert").check(force=True)  # stops it: the simulated board may answer again
+    until(page, "!document.querySelector('#board + div').shadowRoot.querySelector('.bw-look').disabled")
+    assert second.get_by_role("button", name="taster").is_visible()
+
+
 def test_with_a_real_board_plugged_in_a_child_chooses_and_sees_what_it_prints(page):
-    page.evaluate(
-        """() => {
-            const host = document.querySelector('main').appendChild(document.createElement('div'))
-            const link = {run: (hear) => { link.hear = hear; return new Promise((done) => { link.done = done }) }, stop: () => link.done({error: null, printed: 'Hallo\\n'})}
-            window.link = link
-            window.second = new makerwagenBoard.BoardPanel(host, DESCRIPTION, null, {result: RESULT, real: link})
-        }"""
-    )
+    page.evaluate(CABLES, ["ttyACM0"])
     second = page.locator("#board + div")
     assert not page.locator("#board").get_by_text("Echtes Board").count()
     second.get_by_role("radio", name="Echtes Board").check(force=True)
     assert not second.get_by_role("button", name="taster").is_visible()
     second.get_by_role("button", name="Start").click()
-    second.get_by_text("Schau auf die Lichter dort!").wait_for()
+    until(page, "window.link")
+    page.evaluate("link.hear('', 'dem Board an ttyACM0')")
+    second.get_by_text("läuft auf dem Board an ttyACM0. Schau auf die Lichter dort!").wait_for()
     page.evaluate("link.hear('Hallo\\n')")
     second.get_by_role("region", name="Ausgabe").get_by_text("Hallo").wait_for()
     second.get_by_role("button", name="Stopp").last.click()

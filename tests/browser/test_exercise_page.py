@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from makerwagen.boards.messages import NOTES
 from makerwagen.wagon import app
 from tests.browser.test_website import NARROW, TOO_PALE, WIDE, WIDER_THAN_THE_SCREEN, is_complaint
 from tests.conftest import ROOT
@@ -121,6 +122,13 @@ def test_a_mistake_is_explained_in_its_line_and_marked(visit, wagon):
     said = check(page)
     assert "Zeile 2" in said and "Klammer" in said
     assert page.locator(".ex-here").inner_text() == "2"
+
+
+def test_what_the_board_notices_is_told_in_the_same_words_as_in_the_notebook(visit, wagon):
+    page = visit(address(wagon))
+    write(page, "from machine import ADC, Pin\nprint(ADC(Pin(26)).read_u16())\n")
+    page.locator(".ex-board").get_by_role("button", name="Start", exact=False).first.click()
+    page.locator(".ex-board").get_by_text(f"GP26 {NOTES['nothing-to-measure']}").wait_for()
 
 
 def test_an_endless_loop_is_stopped_and_explained(visit, wagon):

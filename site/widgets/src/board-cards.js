@@ -1,15 +1,15 @@
 // Cards: why a program stopped, what the board noticed, and a judge's verdict.
 import { make } from "./elements.js";
-import { NOTES, WORDS } from "./board-words.js";
+import { WORDS } from "./board-words.js";
 
 export function errorCard({ line, message, technical }) {
   const said = line ? `Zeile ${line}: ${message}` : message;
   return make("div", { class: "bw-card bw-wrong" }, make("b", {}, `! ${WORDS.error}`), make("p", {}, said), technical ? make("p", {}, `${WORDS.technical} `, make("code", {}, technical)) : null);
 }
 
-// A note is [pin, word or sentence].
+// A note is [pin or line, the rest of the sentence].
 export function noteCard([pin, what]) {
-  return make("div", { class: "bw-card" }, make("b", {}, `→ ${WORDS.noticed}`), make("p", {}, `${pin} ${NOTES[what] || what}`));
+  return make("div", { class: "bw-card" }, make("b", {}, `→ ${WORDS.noticed}`), make("p", {}, `${pin} ${what}`));
 }
 
 export function verdictCard({ passed, line, expected, happened, hint }) {

@@ -30,7 +30,7 @@ function render({ model, el }) {
   const hear = (answer) => {
     const asked = waiting.get(answer.number);
     if (!asked) return;
-    if (answer.heard) return void asked.heard?.(answer.text);
+    if (answer.heard) return void asked.heard?.(answer.text, answer.met);
     waiting.delete(answer.number);
     clearTimeout(asked.timer);
     if (answer.problem) asked.reject(new Error(answer.problem));
@@ -38,11 +38,11 @@ function render({ model, el }) {
   };
   model.on("msg:custom", hear);
   const fresh = model.get("fresh"), description = model.get("description");
-  const [board] = model.get("real"); // a laptop has one board; of several the first is taken
-  const real = board && { run: (heard) => ask("real", { port: board.port, seconds: description.seconds }, heard), stop: () => model.send({ kind: "stop" }) };
+  const linkOf = ({ port, name }) => ({ name, run: (heard) => ask("real", { port, seconds: description.seconds }, heard), stop: () => model.send({ kind: "stop" }) });
+  const real = { boards: model.get("real").map(linkOf), find: async () => (await ask("boards", {})).map(linkOf) };
   const tiles = model.get("tiles"), run = (inputs, seconds) => ask("run", { inputs, seconds });
   const place = (where, more) => new BoardPanel(where, description, run, { result: model.get("result"), autoplay: fresh, real, ...more });
-  const panel = tiles ? new TilesPanel(host, tiles, (steps) => ask("steps", { steps }), (where, moved) => place(where, { moved, compact: true })) : place(host, {});
+  const panel = tiles ? new TilesPanel(host, tiles, (steps) => ask("steps", { steps }), (where, more) => place(where, { ...more, compact: true })) : place(host, {});
   if (fresh) model.send({ kind: "seen" });
   host.makerwagen = panel;
   const later = () => panel.notice?.(model.get("later"));

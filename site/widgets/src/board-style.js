@@ -13,6 +13,8 @@ button:disabled { color: #5c5c5c; border-color: #a7b2b8; background: #f1f1f1; cu
 button[aria-pressed=true] { border-color: #0b57a4; background: #e3eef8; }
 .bw-go { background: #0b57a4; border-color: #0b57a4; color: #fff; font-weight: 600; min-width: 112px; }
 .bw-go:hover { background: #084684; }
+.bw-look { border-color: transparent; background: none; color: #0b57a4; text-decoration: underline; padding: 4px 6px; }
+.bw-look:disabled { background: none; }
 :focus-visible { outline: 3px solid #0b57a4; outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
 fieldset { border: 0; padding: 0; margin: 0; display: flex; gap: 4px; align-items: center; flex-wrap: wrap; }
 legend { float: left; padding: 0 6px 0 0; font-size: .95rem; }

@@ -10,14 +10,14 @@ const WORDS = {
 
 export class TilesPanel {
   // told: {palette: [{key, kind, words, colour}…], steps: [key…], source, rows, message, restored}
-  // choose(steps) -> Promise of told with {result}; board: the BoardPanel's host comes from `place(host, moved)`.
+  // choose(steps) -> Promise of told with {result}; place(host, {moved, pending}) puts a BoardPanel there and returns it.
   constructor(host, told, choose, place) {
     this.palette = new Map(told.palette.map((tile) => [tile.key, tile]));
     this.choose = choose;
     this.before = [];
     this.steps = told.steps.slice();
     this.#build(host, told.palette);
-    this.board = place(this.place, (us, state) => this.#follow(us, state));
+    this.board = place(this.place, { moved: (us, state) => this.#follow(us, state), pending: () => this.asking });
     this.#show(told);
     this.#list();
     if (told.restored) this.line.textContent = WORDS.kept;

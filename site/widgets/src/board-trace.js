@@ -7,7 +7,6 @@ export class Trace {
     this.series = new Map();
     this.prints = [];
     this.messages = [];
-    this.notes = [];
     this.error = result?.error || null;
     this.errorUs = 0;
     this.ended = null;
@@ -17,7 +16,6 @@ export class Trace {
       last = Math.max(last, us);
       if (kind === "print") this.prints.push([us, rest[0]]);
       else if (kind === "message") this.messages.push([us, ...rest]);
-      else if (kind === "note") this.notes.push(rest);
       else if (kind === "end") this.ended = us;
       else if (kind === "error") this.errorUs = us;
       else this.#add(kind, us, rest);

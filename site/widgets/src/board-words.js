@@ -12,13 +12,8 @@ export const WORDS = {
   error: "Dein Programm ist stehen geblieben", noticed: "Das fällt auf", technical: "MicroPython sagt:",
   noAnswer: "Das Board antwortet gerade nicht. Warte kurz. Führe dann die Zelle noch einmal aus.",
   simulated: "Simuliert", real: "Echtes Board", where: "Wo läuft es?", passed: "Geschafft!", notYet: "Noch nicht.",
-  realNote: "Dein Programm läuft auf dem echten Board. Schau auf die Lichter dort!",
-};
-
-// Mistakes without an error, by the simulated board's word for them; Python may send its own words with a result.
-export const NOTES = {
-  floating: "hängt in der Luft: Ohne Pull-up-Widerstand liest er mal 0 und mal 1. Nimm Pin.PULL_UP.",
-  "not-an-output": "ist kein Ausgang. Darum leuchtet dort nichts. Nimm Pin.OUT.",
+  realNote: "Dein Programm läuft auf {board}. Schau auf die Lichter dort!",
+  look: "Board suchen", found: "Gefunden! Du kannst es jetzt wählen.", notFound: "Ich finde kein Board. Steckt das Kabel fest im Board und im Laptop?",
 };
 
 export function german(number, digits = 1) {

@@ -3,10 +3,10 @@
 //   const panel = new BoardPanel(host, description, run, options)
 //
 // description: {board: {title, led, …}, devices: […], seconds, picture?: svg, picture_words?, inputs?: [[us, device, control, value]…]}
-// run(inputs, seconds) -> Promise of {events, printed, seconds, error: null | {line, message, technical}, verdict?, devices?, notes?}
-// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {run(hear), stop()}, changed(result), moved(us, state),
-//           compact, level (of its heading, 3)}
-// real.run(hear) runs the program on a board at a cable: hear(text) gets what it prints, the promise its result.
+// run(inputs, seconds) -> Promise of {events, printed, seconds, error: null | {line, message, technical}, verdict?, devices?, notes?: [[pin or line, sentence]…]}
+// options: {result (a run already made), autoplay, more (seconds that "Noch mehr Zeit" adds), real: {boards: [{name, run(hear), stop()}…], find()}, changed(result), moved(us, state),
+//           compact, level (of its heading, 3), pending() (a promise while the program is being changed: Start waits for it)}
+// A board at a cable is run by run(hear), see board-real.js; find() looks for the boards again.
 // Methods: start() anew, play(), pause(), stop(), seek(us), load(result), replace(result), notice(notes), describe(description), fail(message), dispose().
 import { make, openRoot, picture } from "./elements.js";
 import { ReplayClock } from "./board-clock.js";
@@ -61,13 +61,13 @@ export class BoardPanel {
     this.#timeline();
     this.noticed = new Set();
     this.notes.replaceChildren(...(result.verdict ? [verdictCard(result.verdict)] : []));
-    this.notice(result.notes || this.trace.notes);
+    this.notice(result.notes || []);
     if (["used", "done", "broken"].includes(this.state) && this.clock.us < this.trace.endUs) this.state = "paused";
     this.#draw(this.clock.us);
     this.options.changed?.(result);
   }
 
-  // Show notes, [pin or line, word or sentence], besides those that are there.
+  // Show notes, [pin or line, sentence], besides those that are there.
   notice(notes) {
     for (const note of notes) {
       if (this.noticed?.has(`${note}`)) continue;
@@ -95,6 +95,12 @@ export class BoardPanel {
   }
 
   async play() {
+    const pending = this.options.pending?.();
+    if (pending) {
+      this.#say(WORDS.thinking);
+      await pending;
+      if (this.disposed) return;
+    }
     if (!this.answered) {
       await this.#ask();
       if (!this.answered) return;
@@ -162,16 +168,16 @@ export class BoardPanel {
     this.wired = make("details", { class: "bw-wired", hidden: true });
     this.main = make("div", { class: "bw-main" }, this.outputArea, this.inputArea);
     this.panel = make("section", { class: this.options.compact ? "bw-panel bw-compact" : "bw-panel", lang: "de", "aria-label": WORDS.title }, this.controls.element, this.problem, this.error, this.main, this.timeArea, this.printArea, this.notes, this.wired);
-    if (this.options.real) this.#offerReal(this.options.real);
+    if (this.options.real && !this.options.compact) this.#offerReal(this.options.real);
     root.replaceChildren(this.panel);
   }
 
-  // A real board is there: let the child choose. Then all that belongs to the simulated one steps aside.
-  #offerReal(link) {
+  // On a laptop the child can choose a real board. Then all that belongs to the simulated one steps aside.
+  #offerReal(boards) {
     const simulated = make("div", { class: "bw-main" });
-    const real = new RealBoard(link, (chosen) => { this.pause(); simulated.hidden = chosen; });
+    const real = new RealBoard(boards, (chosen) => { this.pause(); simulated.hidden = chosen; });
     simulated.append(...this.panel.childNodes);
-    this.panel.append(make("div", { class: "bw-bar" }, real.choice), simulated, real.element);
+    this.panel.append(real.choice, simulated, real.element);
   }
 
   #arrange(devices) {

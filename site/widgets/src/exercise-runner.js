@@ -1,7 +1,7 @@
 // Runs and judges programs in workers: each run in a new one, which is killed when it takes too long or is stopped.
 //
 //   const runner = new Runner(spawn, {simulator, judge})      spawn() -> a worker; the others {path: text}
-//   runner.run(config) -> {events, printed, error}            error: null or {line, message, technical}
+//   runner.run(config) -> {events, printed, seconds, notes, error}   error: null or {line, message, technical}
 //   runner.judge(exercise, source) -> {verdict, run, inputs}  exercise: {config, scenario}
 //   runner.stop()                                             what is running ends with an AbortError
 const US = 1_000_000, PATIENCE_MS = 4000, START_MS = 30_000, HUNGRY_MS = 1000, MOST_PRINTED = 20_000;
@@ -56,10 +56,12 @@ export class Runner {
 
   async #result(events, { source, end_us }) {
     const error = events.find((event) => event[0] === "error");
+    const noted = events.filter((event) => event[0] === "note").map((event) => event.slice(2));
     return {
       events,
       printed: events.filter((event) => event[0] === "print").map((event) => event[2]).join("").slice(0, MOST_PRINTED),
       seconds: end_us / US,
+      notes: noted.length ? await this.#ask("noted", [noted]) : [],
       error: error ? await this.#ask("explain", [error[2], error[3], error[4], source]) : null,
     };
   }

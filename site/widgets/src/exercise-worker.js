@@ -2,7 +2,7 @@
 //
 //   in   {kind: "open", files: {path: text}, tight}   put the modules there; `tight` limits memory: for programs
 //        {kind: "run", config}                        run the program in config; -> "lines" again and again, then "done"
-//        {kind: "ask", question, values}              judge, schedule, most_runs or explain; -> "answer"
+//        {kind: "ask", question, values}              judge, schedule, most_runs, explain or noted; -> "answer"
 //   out  {kind: "ready"} {kind: "lines", lines} {kind: "hungry"} {kind: "done"} {kind: "answer", value} {kind: "broken", message}
 import { loadMicroPython } from "./micropython.js";
 
@@ -23,14 +23,17 @@ start()
 `;
 const ANSWER = `
 import json, page_hand
-from portable import explain, judge
+from portable import explain, judge, notes
 
 def explained(kind, text, line, source):
     line, message = explain.explain(kind, text, line, source)
     return {"line": line, "message": message, "technical": explain.technical(kind, text)}
 
+def noted(found):
+    return [[pin, notes.NOTES.get(word, word)] for pin, word in found]
+
 def answer(question, values):
-    ways = {"judge": judge.judge, "schedule": judge.schedule, "most_runs": judge.most_runs, "explain": explained}
+    ways = {"judge": judge.judge, "schedule": judge.schedule, "most_runs": judge.most_runs, "explain": explained, "noted": noted}
     return json.dumps(ways[question](*json.loads(values)))
 
 page_hand.answer = answer

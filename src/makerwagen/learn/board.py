@@ -18,6 +18,7 @@ from makerwagen.learn.board_setup import Setup, set_up
 from makerwagen.learn.home import content_root
 from makerwagen.learn.kept import has_kernel, running_cell
 
+SEVERAL = "Am Laptop stecken mehrere Boards: {names}. Nimm on=board weg und wähle eins im Bild."
 MIME = "application/vnd.makerwagen.run+json"
 board: Any = sys.modules[__name__]
 last = Run()
@@ -38,12 +39,11 @@ def run_cell(source: str) -> None:
     try:
         setup = set_up(content_root(), source, read_options(source.split("\n", 1)[0]))
         last = _on_board(setup) if setup.options.on is Place.REAL else setup.run(setup.inputs, setup.options.seconds)
+        show(last, setup)
+        if setup.options.on is Place.SIMULATED and last.trace.messages:
+            _forward(last)
     except MakerwagenError as error:
-        show_card("Das Board antwortet nicht", getattr(error, "for_a_child", "") or str(error))
-        return
-    show(last, setup)
-    if setup.options.on is Place.SIMULATED and last.trace.messages:
-        _forward(last)
+        show_card("So geht es noch nicht", getattr(error, "for_a_child", "") or str(error))
 
 
 def show(run: Run, setup: Setup) -> None:
@@ -54,9 +54,9 @@ def show(run: Run, setup: Setup) -> None:
     """
     if setup.options.on is Place.SIMULATED and has_kernel() and setup.described(run):
         show_panel(lambda: _panel(run, setup))
-    if run.printed:
+    if run.printed and setup.options.on is Place.SIMULATED:
         print(run.printed, end="" if run.printed.endswith("\n") else "\n")
-    if run.trace.pins:
+    if run.trace.pins and (run.ok or run.trace.end_s):  # of an error at once there is no picture
         words = describe(run.trace, setup.labels)
         still = {"image/svg+xml": draw_timeline(run.trace, setup.labels), "text/plain": words, MIME: summary(run)}
         display(still, raw=True)
@@ -76,7 +76,7 @@ def show_card(head: str, text: str, *, said: str = "") -> None:
         f"<p style='margin:0;color:#8a1f11'><b>! {html.escape(head)}</b></p>"
         f"<p style='margin:.3em 0 0'>{html.escape(text)}</p>{own}</div>"
     )
-    display({"text/html": card, "text/plain": f"{head}: {text} {said}".strip()}, raw=True)
+    display({"text/html": card, "text/plain": "\n".join(filter(None, (f"{head}:", text, said)))}, raw=True)
 
 
 def summary(run: Run) -> dict[str, Any]:
@@ -120,15 +120,29 @@ def _panel(run: Run, setup: Setup) -> Any:
 
 
 def _on_board(setup: Setup) -> Run:
-    """Run the program on the board at the cable, and pass on what it prints as it comes."""
+    """Run the program on the board at the cable; say which one it is, and print what it prints as it comes.
+
+    A cell cannot choose among several boards, the panel can.
+    """
     from makerwagen.boards.real.running import Wish, run_on_board
-    from makerwagen.learn.board_panel import NOT_PLUGGED, ports_with_boards
+    from makerwagen.learn.board_panel import NOT_PLUGGED, name_of, ports_with_boards
 
     found = ports_with_boards()
     if not found:
         raise MakerwagenError(NOT_PLUGGED)
-    wish = Wish(setup.options.seconds, setup.board.board.port)
-    return run_on_board(found[0]["port"], setup.source, wish=wish)
+    if len(found) > 1:
+        raise MakerwagenError(SEVERAL.format(names=", ".join(each["name"] for each in found)))
+    port = found[0]["port"]
+
+    def meet(identity: Any) -> None:
+        print(f"Dein Programm läuft auf {name_of(port, identity.sticker)}.", flush=True)
+
+    def hear(text: str) -> None:
+        print(text, end="", flush=True)
+
+    seconds = setup.options.seconds
+    wish = Wish(seconds, setup.board.board.port, hear=hear, meet=meet)
+    return run_on_board(port, setup.source, seconds, wish=wish)
 
 
 def _register() -> None:

@@ -12,7 +12,7 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.learn.board_setup import Setup, read_inputs, read_seconds
 from makerwagen.learn.widget import Widget, kernel_loop, script
 
-QUESTIONS = ("run", "real", "steps")
+QUESTIONS = ("run", "real", "boards", "steps")
 NOT_RUN = "Das Board hat nicht geantwortet. Versuch es noch einmal."
 NOT_PLUGGED = "Ich finde kein Board. Steckt das Kabel fest im Board und im Laptop?"
 
@@ -62,8 +62,13 @@ class BoardPanel(Widget):
             return asked
         return None
 
-    def answer(self, wish: dict[str, Any], loop: Any) -> dict[str, Any]:
-        """Return a new run, as the panel replays it: with the presses that a view tells, or on the real board."""
+    def answer(self, wish: dict[str, Any], loop: Any) -> Any:
+        """Return a new run, as the panel replays it: with the presses that a view tells, or on the real board.
+
+        Asked for boards, return those that are plugged in now.
+        """
+        if wish.get("kind") == "boards":
+            return ports_with_boards()
         seconds = read_seconds(wish.get("seconds"))
         if wish.get("kind") == "real":
             run = self.on_board(wish, loop)
@@ -86,7 +91,11 @@ class BoardPanel(Widget):
         def hear(text: str) -> None:
             self._tell({**heard, "text": text}, loop)
 
-        return run_on_board(port, self.setup.source, wish=Wish(seconds, board.port, hear=hear, stop=self._stop))
+        def meet(identity: Any) -> None:
+            self._tell({**heard, "text": "", "met": name_of(port, identity.sticker)}, loop)
+
+        wish_of_all = Wish(seconds, board.port, hear=hear, stop=self._stop, meet=meet)
+        return run_on_board(port, self.setup.source, wish=wish_of_all)
 
     def _answer(self, wish: dict[str, Any], loop: Any) -> None:
         answer: dict[str, Any] = {"number": wish.get("number")}
@@ -113,4 +122,9 @@ def ports_with_boards() -> list[dict[str, str]]:
         from makerwagen.boards.real.finding import places_of
     except ImportError:
         return []
-    return [{"port": place.device} for place in places_of(())]
+    return [{"port": place.device, "name": place.device.rpartition("/")[2]} for place in places_of(())]
+
+
+def name_of(port: str, sticker: int | None) -> str:
+    """Return how a child tells this board from others: by the number on its sticker, else by its port."""
+    return f"Board Nr. {sticker}" if sticker is not None else f"dem Board an {port.rpartition('/')[2]}"

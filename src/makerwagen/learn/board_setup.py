@@ -11,15 +11,15 @@ from pydantic import ValidationError
 
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.devices import Device, Input, describe_board, devices_of
-from makerwagen.boards.known import USUAL
+from makerwagen.boards.known import BOARDS, USUAL
 from makerwagen.boards.magic import FIRST, MOST_SECONDS, PRESSED, Options
 from makerwagen.boards.messages import NOTES
 from makerwagen.boards.simulator import Run, SimulatedBoard, open_board
 from makerwagen.boards.timeline import COLOURS, colour_of, names_of_pins
 from makerwagen.boards.wiring import wiring_in_words
-from makerwagen.content.exercise import Exercise
+from makerwagen.content.exercise import Board, Exercise
 from makerwagen.content.part import Parts
-from makerwagen.content.typed import Located
+from makerwagen.content.typed import Located, text_in
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn.board_second_look import later_notes
 
@@ -102,12 +102,27 @@ class Setup:
 
 def set_up(root: Path, source: str, options: Options) -> Setup:
     """Return what `source` runs on; raise MakerwagenError in a child's words when the exercise is not there."""
+    known = sorted(path.stem for path in (root / BOARDS).glob("*.yml"))
+    if options.board and options.board not in known:
+        raise MakerwagenError(f"Das Board „{options.board}“ kenne ich nicht. Es gibt: {', '.join(known)}.")
     if not options.exercise:
         return Setup(source, options, open_board(root, options.board or USUAL))
     exercise = read_exercise(root, options.exercise)
     parts = read_content(root / PARTS, Parts)
     board = open_board(root, options.board or exercise.board)
+    _must_be_wired(exercise, parts, board.board)
     return Setup(source, options, board, devices_of(exercise, parts, LANG), exercise, parts)
+
+
+def _must_be_wired(exercise: Exercise, parts: Parts, board: Board) -> None:
+    """Raise MakerwagenError when a part hangs at a pin that the board has not: it is wired for another board."""
+    pins = {pin for device in devices_of(exercise, parts, LANG) for pin in device.pins.values()}
+    if missing := sorted(pins - {pin.name for pin in board.pins} - {board.led}):
+        title, name = text_in(exercise.title, LANG), text_in(board.title, LANG)
+        raise MakerwagenError(
+            f"„{title}“ ist für ein anderes Board gesteckt: {missing[0]} gibt es auf {name} nicht. "
+            f"Nimm „board={board.id}“ aus der ersten Zeile."
+        )
 
 
 def read_exercise(root: Path, slug: str) -> Exercise:

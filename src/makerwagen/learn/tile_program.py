@@ -25,6 +25,7 @@ LONGEST_WAIT_S = 10.0
 EXAMPLE = "tiles(exercise='light-on', tiles=['on', 'off', 'wait 1', 'repeat'])"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 INDENT = "    "
+EMPTY = "Noch leer. Im Notebook klickst du hier Plättchen an: {tiles}"
 NOTHING_INSIDE = "Was soll sich wiederholen? Leg Plättchen unter „immer wieder“."
 NO_WAIT = (
     "Unter „immer wieder“ fehlt noch ein Plättchen mit „warte“. Sonst geht alles so schnell, dass du nichts siehst."
@@ -148,8 +149,10 @@ class Tiles:
 
     @property
     def words(self) -> str:
-        """Return the steps as a child reads them."""
-        return "\n".join(f"{number}. {step.words}" for number, step in enumerate(self.steps, 1)) or "Noch leer."
+        """Return the steps as a child reads them, or what to do when there are none."""
+        if not self.steps:
+            return EMPTY.format(tiles=" · ".join(tile.words for tile in self.palette))
+        return "\n".join(f"{number}. {step.words}" for number, step in enumerate(self.steps, 1))
 
     @property
     def running(self) -> Setup:

@@ -23,7 +23,7 @@ class TilesPanel(BoardPanel):
         self.result = self._run()
         self.tiles = {"palette": [tile.told for tile in made.palette], **self._program()}
 
-    def answer(self, wish: dict[str, Any], loop: Any) -> dict[str, Any]:
+    def answer(self, wish: dict[str, Any], loop: Any) -> Any:
         """Return the run of a press, or after a change of the tiles the new program with its run."""
         if wish.get("kind") != "steps":
             return super().answer(wish, loop)

@@ -52,7 +52,29 @@ assert "moonwalk" in missing[-1]["text/plain"] and "pedestrian-light" in missing
 alone = cell("# %%micropython on=board\\nprint(1)")
 assert "kein Board" in alone[-1]["text/plain"], alone
 unknown = cell("# %%micropython board=nano\\nprint(1)")
-assert "nano" in unknown[-1]["text/plain"], unknown
+assert "„nano“ kenne ich nicht. Es gibt: esp32, pico-w" in unknown[-1]["text/plain"], unknown
+elsewhere = cell("# %%micropython exercise=light-on board=esp32\\nprint(1)")
+assert "GP15 gibt es auf ESP32" in elsewhere[-1]["text/plain"] and "board=esp32" in elsewhere[-1]["text/plain"], elsewhere
+at_once = cell("# %%micropython\\nfrom machine import Pin\\nrot = Pin(10, Pin.OUT)\\nrot.onn()")
+assert len(at_once) == 1 and "stehen geblieben:\\nZeile 4:" in at_once[0]["text/plain"], at_once  # no empty picture
+from makerwagen.boards.real import running
+from makerwagen.boards.simulator import Run
+from makerwagen.learn import board, board_panel
+board_panel.ports_with_boards = lambda: [{"port": f"/dev/ttyACM{number}", "name": f"ttyACM{number}"} for number in (0, 1)]
+several = cell("# %%micropython on=board\\nprint(1)")
+assert "ttyACM0, ttyACM1" in several[-1]["text/plain"], several
+board_panel.ports_with_boards = lambda: [{"port": "/dev/ttyACM0", "name": "ttyACM0"}]
+def run_on_board(port, source, seconds, *, wish):
+    from types import SimpleNamespace
+    wish.meet(SimpleNamespace(sticker=7))
+    wish.hear("hallo\\n")
+    return Run(source, "hallo\\n")
+running.run_on_board = run_on_board
+import contextlib, io
+said = io.StringIO()
+with contextlib.redirect_stdout(said):
+    cell("# %%micropython on=board\\nprint('hallo')")
+assert said.getvalue() == "Dein Programm läuft auf Board Nr. 7.\\nhallo\\n", said.getvalue()
 '''
 
 
@@ -80,7 +102,19 @@ def test_the_first_line_sets_sensors_too():
     assert told == [(0.0, "GP2", "humidity", 80.0), (4.0, "GP26", "", 12.5)]
 
 
-@pytest.mark.parametrize("word", ["seconds=viele", "press=GP15", "press=GP15@5-4", "laut", "set=GP26", "set=GP26:nass@1", "set=GP26:5@-1", "set=:5@1"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "seconds=viele",
+        "press=GP15",
+        "press=GP15@5-4",
+        "laut",
+        "set=GP26",
+        "set=GP26:nass@1",
+        "set=GP26:5@-1",
+        "set=:5@1",
+    ],
+)
 def test_a_wrong_word_in_the_first_line_is_named(word):
     with pytest.raises(MakerwagenError, match=word):
         read_options(f"# %%micropython {word}")

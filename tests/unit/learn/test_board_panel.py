@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +25,7 @@ while True:
     fuss_gruen.value(1 - taster.value())
     sleep(0.1)
 """
+PLUGGED = {"port": "/dev/ttyACM0", "name": "ttyACM0"}
 PRESS = [[1_000_000, "GP15", "pressed", 1], [2_000_000, "GP15", "pressed", 0]]
 
 
@@ -159,18 +161,29 @@ def test_the_real_board_gets_the_program_and_what_it_prints_comes_at_once(monkey
 
     def run_on_board(port, source, *, wish):
         assert port == "/dev/ttyACM0" and source.endswith(LIGHT) and wish.needs == "rp2" and wish.seconds == 3
+        wish.meet(SimpleNamespace(sticker=7))
         wish.hear("Hallo\n")
         heard.set()
         return Run(source, "Hallo\n")
 
     monkeypatch.setattr(running, "run_on_board", run_on_board)
-    monkeypatch.setattr(board_panel, "ports_with_boards", lambda: [{"port": "/dev/ttyACM0"}])
+    monkeypatch.setattr(board_panel, "ports_with_boards", lambda: [PLUGGED])
     told = []
     panel = open_panel(told=told)
-    assert panel.real == [{"port": "/dev/ttyACM0"}]
+    assert panel.real == [PLUGGED]
     answer = ask(panel, kind="real", port="/dev/ttyACM0", number="r", seconds=3)
-    assert heard.is_set() and panel.answers[0] == {"number": "r", "heard": True, "text": "Hallo\n"}
+    assert heard.is_set()
+    assert panel.answers[0] == {"number": "r", "heard": True, "text": "", "met": "Board Nr. 7"}
+    assert panel.answers[1] == {"number": "r", "heard": True, "text": "Hallo\n"}
     assert answer["result"]["printed"] == "Hallo\n" and told[0].ok
+
+
+def test_a_board_that_is_plugged_in_later_is_found_when_asked_for(monkeypatch):
+    monkeypatch.setattr(board_panel, "ports_with_boards", list)
+    panel = open_panel()
+    assert panel.real == [] and ask(panel, kind="boards", number=1) == {"number": 1, "result": []}
+    monkeypatch.setattr(board_panel, "ports_with_boards", lambda: [PLUGGED])
+    assert ask(panel, kind="boards", number=2) == {"number": 2, "result": [PLUGGED]}
 
 
 def test_every_exercise_can_be_set_up_with_a_picture():

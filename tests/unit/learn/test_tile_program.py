@@ -55,7 +55,11 @@ def test_a_loop_without_a_wait_is_told_and_does_not_run(seat, steps, said):
 
 def test_no_tiles_are_no_program(seat):
     made = blinking()
-    assert made.source == "" and made.words == "Noch leer." and not board.last.ok and made.message == ""
+    assert made.source == "" and not board.last.ok and made.message == ""
+    assert made.words == (
+        "Noch leer. Im Notebook klickst du hier Plättchen an: "
+        "rote Lampe an · rote Lampe aus · warte 1 s · warte 0,5 s · immer wieder"
+    )
 
 
 def test_the_seat_keeps_what_was_clicked(seat):
