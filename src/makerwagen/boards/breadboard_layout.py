@@ -23,7 +23,7 @@ from makerwagen.boards.breadboard_holes import (
 )
 from makerwagen.boards.breadboard_legs import GROUND, OTHER, SUPPLY, divided, leg_plan, printed
 from makerwagen.boards.lettering import width_of
-from makerwagen.content.exercise import Board, Exercise, Through, Wire
+from makerwagen.content.exercise import Board, Exercise, Wire
 from makerwagen.content.ohms import ohms_of
 from makerwagen.content.part import Part, PartKind, Parts
 from makerwagen.content.supply import supply_of
@@ -72,8 +72,6 @@ def _wanted(board: Board, exercise: Exercise, parts: Parts, look: tuple[str, flo
         part = parts.get(wire.part)
         if part is None or set(wire.pins_of(part)) != {terminal.name for terminal in part.terminals}:
             raise WiringError(f"'{wire.id}' in {exercise.origin.path} is not wired properly; see: makerwagen check")
-        if wire.through is Through.SHIFTER:
-            raise WiringError(f"'{wire.id}': a level shifter cannot be drawn yet; take 'through: voltage-divider'")
         supply = supply_of(wire, part, board)
         split = divided(wire, part, board, board.supplies.get(supply or "", 0.0))
         words = text_in(wire.label, lang).split()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.checks.wiring import GROUNDS, Joint, joints, parts_wired, wires
-from makerwagen.content.exercise import Board, Through, Wire
+from makerwagen.content.exercise import Board, Wire
 from makerwagen.content.part import Part, PinUse
 from makerwagen.content.repository import Repository
 from makerwagen.content.supply import supply_of
@@ -29,10 +29,8 @@ def pins_get_no_more_than_they_bear(repository: Repository) -> Iterator[Problem]
         if volts <= joint.board.volts:
             continue
         one_way = joint.terminal.uses in TO_THE_PIN
-        if joint.wire.through is None or (joint.wire.through is Through.DIVIDER and not one_way):
-            remedy = (
-                "add 'through: voltage-divider'" if one_way else "add 'through: level-shifter', or feed it with less"
-            )
+        if joint.wire.through is None or not one_way:
+            remedy = "add 'through: voltage-divider'" if one_way else "feed it with less: this leg speaks both ways"
             if volts == joint.board.supplies.get(joint.wire.other_leg):
                 remedy = "put the other leg to GND"
             what = f"'{joint.wire.id}' puts {volts:g} V on pin '{joint.name}', which bears {joint.board.volts:g} V"

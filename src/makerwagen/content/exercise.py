@@ -21,7 +21,6 @@ class Through(StrEnum):
     """What stands between a part that speaks 5 volts and a pin that bears 3.3."""
 
     DIVIDER = "voltage-divider"
-    SHIFTER = "level-shifter"
 
 
 class Wire(Content):

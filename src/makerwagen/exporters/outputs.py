@@ -61,8 +61,14 @@ def shown(outputs: Sequence[Mapping[str, Any]]) -> Iterator[Shown]:
             yield Picture(raw, PICTURES[mime], _joined(data.get("text/plain", "")))
         elif "text/html" in data and "<table" in data["text/html"]:
             yield Table(data["text/html"], _short(_joined(data.get("text/plain", ""))))
-        elif "text/plain" in data and "text/html" not in data:
-            yield Text(_short(_joined(data["text/plain"])))
+        elif said := _said(data):
+            yield Text(said)
+
+
+def _said(data: Mapping[str, Any]) -> str:
+    """Return a value, or what a message's card says; a bare object beside HTML (`<… object at …>`) says nothing."""
+    plain = _joined(data.get("text/plain", ""))
+    return "" if "text/html" in data and plain.startswith("<") else _short(plain)
 
 
 def _joined(text: str | Sequence[str]) -> str:

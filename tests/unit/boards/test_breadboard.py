@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from wired import DISTANCE, PARTS, REPOSITORY, WIRED, exercise, led, part, random_wiring
+from wired import PARTS, REPOSITORY, WIRED, exercise, led, part, random_wiring
 
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.breadboard_holes import ROWS, Hole, WiringError
@@ -181,12 +181,6 @@ def test_too_many_parts_are_refused_with_what_to_do():
     lights = [led(f"licht{number}", "red", f"GP{number}") for number in range(16)]
     with pytest.raises(WiringError, match=r"16 parts need \d+ rows, a breadboard has 63; split the exercise in two"):
         layout_of(exercise("pico-w", *lights))
-
-
-def test_a_level_shifter_is_refused_with_what_to_do():
-    shifted = DISTANCE | {"through": "level-shifter"}
-    with pytest.raises(WiringError, match="take 'through: voltage-divider'"):
-        layout_of(exercise("pico-w", shifted))
 
 
 @pytest.mark.parametrize(
