@@ -110,6 +110,13 @@ GOALS = (
     ),
     Goal("no model broken or unsound anywhere", failures, lambda value: value == 0, "parts"),
     within("20 seats prepared ≤ 5 s", 5, "seats"),
+    Goal("50 stations × 1 reading/s × 10 min: none lost", worst("sensors", "lost"), lambda value: value == 0, "lost"),
+    Goal(
+        "… and the wagon's memory grows by ≤ 8 MB",
+        worst("sensors", "wagon growth MB"),
+        lambda value: value <= 8,
+        "MB",
+    ),
 )
 
 

@@ -12,7 +12,7 @@ BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 NOT_YET = "not measured yet"
 TASKS = ("execute-plain", "execute-cad", "check-20", "check-100", "check-500", "build-cold", "site-cold")
 TASKS += ("site-unchanged", "site-text", "site-code", "sheets", "judge-one", "judge-seats")
-TASKS += ("models-sweep", "models-in-lab", "seats")
+TASKS += ("models-sweep", "models-in-lab", "seats", "sensors")
 
 
 def read_results(path: Path = RESULTS) -> dict:

@@ -13,6 +13,7 @@ from benchmarks.generator import write_repository
 from benchmarks.measuring import WORK, Contender, in_turn
 from benchmarks.models import measure_models, measure_seats
 from benchmarks.questions import CLI, NBCLIENT, NBCONVERT, OURS, Measured, Scale, Suite, driver, empty
+from benchmarks.sensors import measure_sensors
 from benchmarks.websites import measure_site
 from makerwagen.content.versions import Audience, on_paper, version
 from makerwagen.load.repository_loader import load_repository
@@ -104,4 +105,5 @@ SUITES: dict[str, Suite] = {
     "models": measure_models,
     "seats": measure_seats,
     "boards": measure_judging,
+    "sensors": measure_sensors,
 }
