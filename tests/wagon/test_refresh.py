@@ -378,7 +378,7 @@ def test_without_a_network_the_command_says_so(pack):
     assert "cannot be reached" in refused(pack, f"http://127.0.0.1:{port}")
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "open-data.dortmund.de", "ftp://x.de"])
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "open-data.dortmund.de", "ftp://x.de", "https://me:secret@x.de"])
 def test_an_address_that_is_none_is_refused(pack, address):
     before = contents(pack)
     with pytest.raises(MakerwagenError, match="is no address of a portal"):

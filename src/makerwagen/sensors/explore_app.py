@@ -37,6 +37,8 @@ LICENSES = {
     "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
 }
 SIMULATED = "makerwagen_simulated"
+# Nobody types more; and what is read in pieces again and again must not keep the wagon busy.
+LONGEST = 4_000
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,9 @@ def _records(request: Request, shelf: Shelf) -> Response:
 
 def _query(request: Request) -> Query:
     asked = request.query_params
+    for name, value in asked.multi_items():
+        if len(value) > LONGEST:
+            raise ParameterError(f"Invalid value for {name} API parameter: it has more than {LONGEST} characters.")
     return Query(
         select=asked.get("select", ""),
         where=tuple(asked.getlist("where")),

@@ -195,8 +195,22 @@ def _compared(name: str, sign: str, wanted: Any) -> Condition:
 
 def _like(name: str, words: str) -> Condition:
     """Hold where every word of the pattern begins a word of the text, whatever its case; % stands for anything."""
-    patterns = [
-        re.compile(rf"\b{'.*'.join(re.escape(part) for part in word.split('%'))}", re.IGNORECASE)
-        for word in words.split()
-    ]
-    return lambda record: all(pattern.search(str(record.get(name) or "")) for pattern in patterns)
+    patterns = [word.lower().split("%") for word in words.split()]
+    return lambda record: all(_fits(str(record.get(name) or "").lower(), parts) for parts in patterns)
+
+
+def _fits(text: str, parts: list[str]) -> bool:
+    """Say whether the parts follow one another in a text, the first at the beginning of a word."""
+    first, *rest = parts
+    # The earliest place leaves the most room for what follows, so no other need be tried.
+    starts = (found.start() for found in re.finditer(r"\b\w|^", text) if text.startswith(first, found.start()))
+    at = next(starts, -1) if first else 0
+    if at < 0:
+        return False
+    at += len(first)
+    for part in rest:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

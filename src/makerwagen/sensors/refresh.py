@@ -89,7 +89,7 @@ def _take(source: Portal, real: Real, pack: DataPack, *, say: Say, every_s: floa
     failed: MakerwagenError | None = None
     for number in range(real.readings):
         if number:
-            time.sleep(every_s)
+            time.sleep(max(0.0, every_s))
         try:
             taken, total = _reading(source, real, pack)
         except MakerwagenError as error:

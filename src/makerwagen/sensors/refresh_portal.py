@@ -25,7 +25,7 @@ class Portal:
     def __init__(self, address: str, *, silence_s: float = SILENCE_S, whole_s: float = WHOLE_S) -> None:
         """Open a client for `address`, e.g. https://open-data.dortmund.de."""
         parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
             raise MakerwagenError(f"'{address}' is no address of a portal; write it like https://open-data.dortmund.de")
         self.address = address.rstrip("/")
         self._whole_s = whole_s
