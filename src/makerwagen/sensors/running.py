@@ -10,11 +10,10 @@ from typing import IO
 from makerwagen.errors import MakerwagenError
 from makerwagen.sensors.broker import NODE, Broker
 from makerwagen.sensors.hub import Hub
-from makerwagen.sensors.protocol import MessageError, Reading, read_message
+from makerwagen.sensors.protocol import SIMULATED_NODE, MessageError, Reading, read_message
 from makerwagen.sensors.store import Arrival, Store
 
 READINGS_FILE = "readings.sqlite"
-SIMULATED_NODE = "sim-"
 # Older than this, somebody with a wrong password is no news.
 TURNED_AWAY_FOR_S = 600.0
 
@@ -109,8 +108,8 @@ class Sensors:
 
 
 def _simulated(reading: Reading) -> Reading:
-    if not reading.node.startswith(SIMULATED_NODE):
+    if not reading.simulated or not reading.node.startswith(SIMULATED_NODE):
         error = MessageError(f"Simulierte Stationen heißen {SIMULATED_NODE}…, nicht „{reading.node}“")
         error.sender = (reading.node, reading.boot, reading.number)
         raise error
-    return Reading(**{**vars(reading), "simulated": True})
+    return reading

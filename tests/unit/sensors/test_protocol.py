@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from makerwagen.sensors.protocol import MessageError, Reading, moment_of, payload_of, read_message, topic_of
+from makerwagen.sensors.protocol import MessageError, Moment, Reading, moment_of, payload_of, read_message, topic_of
 
 GOOD = {"b": 7, "n": 3, "v": 21.5, "u": "°C", "a": 2.0}
 
@@ -60,3 +60,24 @@ def test_a_node_whose_clock_is_wrong_is_not_believed(own_time):
 def test_an_age_beyond_all_reason_is_cut():
     assert read_message("makerwagen/n/temperature", message(a=-5)).age_s == 0.0
     assert read_message("makerwagen/n/temperature", message(a=1e12)).age_s == 7 * 24 * 3600
+
+
+def test_a_station_whose_name_says_simulated_is_simulated_whatever_it_says():
+    assert read_message("makerwagen/sim-igel/temperature", message()).simulated
+    assert not read_message("makerwagen/pico-07/temperature", message()).simulated
+    assert read_message("makerwagen/pico-07/temperature", message(s=1)).simulated
+
+
+def test_who_sent_what_is_refused_is_known_where_it_can_be_read():
+    with pytest.raises(MessageError) as caught:
+        read_message("makerwagen/pico-07/temperature", message(u="F"))
+    assert caught.value.sender == ("pico-07", 7, 3)
+    with pytest.raises(MessageError) as caught:
+        read_message("makerwagen/pico-07/temperature", message(n=-1))
+    assert caught.value.sender is None
+
+
+def test_an_age_that_is_a_guess_is_called_one():
+    reading = read_message("makerwagen/pico-07/temperature", message(g=1))
+    assert moment_of(reading, arrived=1000.0) == Moment(998.0, "guessed")
+    assert read_message(topic_of(reading), payload_of(reading)) == reading
