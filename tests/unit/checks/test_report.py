@@ -45,4 +45,4 @@ def test_an_unknown_format_or_code_says_what_to_try():
     with pytest.raises(MakerwagenError, match="plain, github, json"):
         render([], "xml")
     with pytest.raises(MakerwagenError, match="did you mean 'LES103'"):
-        explain("LSE103")
+        explain("LEX103")
