@@ -15,7 +15,7 @@ export class RealBoard {
     this.switch = make("span", {});
     this.look = make("button", { type: "button", class: "bw-look", onclick: () => this.#look() }, WORDS.look);
     this.found = make("span", { class: "bw-quiet", role: "status" });
-    this.choice = make("div", { class: "bw-bar" }, this.switch, this.look, this.found);
+    this.search = make("div", { class: "bw-bar" }, this.look, this.found);
     this.go = make("button", { type: "button", class: "bw-go", onclick: () => (this.running ? this.link.stop() : this.#run()) }, WORDS.start);
     this.line = make("p", { class: "bw-say", role: "status" }, WORDS.idle);
     this.print = make("pre", { tabindex: "0", role: "region", "aria-label": WORDS.console });
@@ -52,7 +52,7 @@ export class RealBoard {
       this.found.textContent = problem.message || WORDS.noAnswer;
     }
     this.look.disabled = false;
-    this.look.focus();
+    (this.switch.querySelector(":checked") || this.look).focus();
   }
 
   async #run() {

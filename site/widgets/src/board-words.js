@@ -13,7 +13,7 @@ export const WORDS = {
   noAnswer: "Das Board antwortet gerade nicht. Warte kurz. Führe dann die Zelle noch einmal aus.",
   simulated: "Simuliert", real: "Echtes Board", where: "Wo läuft es?", passed: "Geschafft!", notYet: "Noch nicht.",
   realNote: "Dein Programm läuft auf {board}. Schau auf die Lichter dort!",
-  look: "Board suchen", found: "Gefunden! Du kannst es jetzt wählen.", notFound: "Ich finde kein Board. Steckt das Kabel fest im Board und im Laptop?",
+  look: "Board suchen", found: "Gefunden! Wähle es oben.", notFound: "Ich finde kein Board. Steckt das Kabel fest im Board und im Laptop?",
 };
 
 export function german(number, digits = 1) {

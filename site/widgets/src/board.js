@@ -177,7 +177,7 @@ export class BoardPanel {
     const simulated = make("div", { class: "bw-main" });
     const real = new RealBoard(boards, (chosen) => { this.pause(); simulated.hidden = chosen; });
     simulated.append(...this.panel.childNodes);
-    this.panel.append(real.choice, simulated, real.element);
+    this.panel.append(real.switch, simulated, real.element, real.search);
   }
 
   #arrange(devices) {

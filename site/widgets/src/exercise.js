@@ -26,7 +26,7 @@ export class ExercisePage {
     if (problem) return this.#withoutBoard(problem);
     this.runner = new Runner(spawn, files);
     this.runner.warm();
-    this.panel = new globalThis.makerwagenBoard.BoardPanel(this.boardHost, this.#description(), (inputs, seconds) => this.#run(inputs, seconds));
+    this.panel = new globalThis.makerwagenBoard.BoardPanel(this.boardHost, this.#description(), (inputs, seconds) => this.#run(inputs, seconds), { level: 2 });
   }
 
   #build(host) {
