@@ -4,6 +4,7 @@ It is called `show_map` because `map` is a word of Python itself: a notebook tha
 """
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,20 +18,22 @@ from matplotlib.axes import Axes
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn.home import content_root
-from makerwagen.learn.maps_drawing import Spot, View, draw_base, draw_points, write_names
+from makerwagen.learn.maps_drawing import Spot, View, draw_base, write_names
+from makerwagen.learn.maps_marks import draw_alike, draw_kinds, draw_numbers
 from makerwagen.learn.packs import set_up_notebook
 from makerwagen.learn.seeing_clean import numbers_in
 from makerwagen.learn.seeing_errors import SeeingError, column_of, kind_of, one_of, table_of
 from makerwagen.learn.seeing_labels import TAKEN_OUT, axis_label, cleaned_of, label_of, remark_of, write_below
-from makerwagen.learn.seeing_style import short
+from makerwagen.learn.seeing_style import german, short
 from makerwagen.learn.seeing_words import tell
 
 # Mean radius of the earth after the IUGG, in metres.
 EARTH_M = 6_371_008.8
 # What a map shows at least across, in metres, and how much room it leaves around the outermost points.
 LEAST_M, ROOM = 40.0, 0.14
-MOST_ACROSS_M = 60_000.0
+MOST_AWAY_M = 40_000.0
 MOST_POINTS, MOST_NAMED, MOST_TRIES = 500, 25, 4
+LEGEND_WIDTH, MOST_TOLD = 22, 12
 # Width of the map itself on the picture, and what stands above and below it.
 MAP_INCHES, AROUND_INCHES = 4.9, 1.35
 NO_SOURCE = "Quelle: nicht angegeben. Schreib sie dazu: source=„eigene Messung, Schulhof, 3. Mai 2027“"
@@ -49,7 +52,7 @@ class Place:
 
 def show_map(  # noqa: PLR0913, one line of a child's notebook says it all
     table: Any,
-    value: str,
+    value: str | None = None,
     *,
     label: str | None = None,
     title: str = "",
@@ -58,24 +61,22 @@ def show_map(  # noqa: PLR0913, one line of a child's notebook says it all
 ) -> Axes:
     """Draw the rows of `table` where its columns `lat` and `lon` say, larger and darker the larger `value` is.
 
-    A cross is a row without a value, a hollow mark one that `clean` took out. `label` is the column with the names.
+    Where `value` holds names, each has its own colour and mark; without `value` all points are alike. A cross is a row
+    without a value, a hollow mark one that `clean` took out. `label` is the column with the names.
     The grid counts metres (or kilometres) to the east and north from the lower left corner.
     """
-    for column in (value, "lat", "lon", *((label,) if label else ())):
+    for column in ("lat", "lon", *filter(None, (value, label))):
         column_of(table_of(table), column)
     points = _points(table)
-    places = places_of(city)
-    view = _view(points)
+    places, view = places_of(city), _view(points)
+    spots = np.array([view.metres(lat, lon) for lat, lon in points])
     set_up_notebook()
     ax = plt.subplots(figsize=(8.0, MAP_INCHES * view.half_height / view.half_width + AROUND_INCHES))[1]
     near = draw_base(ax, view, [(place.name, *view.metres(place.lat, place.lon)) for place in places])
-    beside = f"{value}{TAKEN_OUT}"
-    taken = numbers_in(table, beside) if beside in table.columns else np.full(len(table), np.nan)
-    spots = np.array([view.metres(lat, lon) for lat, lon in points])
-    draw_points(ax, spots, numbers_in(table, value), taken, title=axis_label(table, value))
+    _draw_values(ax, table, value, spots)
     ax.set_title(title, wrap=True)
     notes = [*_notes(table, points, [] if near else places), source or label_of(table) or NO_SOURCE]
-    _write_all(ax, _named(table, label, spots), near, notes)
+    _write_all(ax, _named(table, label, spots), near, spots, notes)
     tell(ax, _in_words(table, value, label, view), what="Karte")
     return ax
 
@@ -111,16 +112,35 @@ def read_places(path: Path) -> tuple[Place, ...]:
         raise MakerwagenError(f"{path}: not a list of places with name, lat and lon: {error}; mend the file") from None
 
 
-def _write_all(ax: Axes, points: Sequence[Spot], near: Sequence[Spot], notes: Sequence[str]) -> None:
+def _write_all(ax: Axes, points: Sequence[Spot], near: Sequence[Spot], spots: Any, notes: Sequence[str]) -> None:
     """Write names and notes; which names found no room is a note too, and a further note leaves less room."""
     nameless: list[str] = []
     for _ in range(MOST_TRIES):
         more = [f"Ohne Namen, weil es dort zu eng ist: {', '.join(nameless)}."] if nameless else []
         write_below(ax, "\n".join([*more, *notes]))
-        found = write_names(ax, points, near)
+        found = write_names(ax, points, near, spots)
         if found == nameless:
             return
         nameless = found
+
+
+def _draw_values(ax: Axes, table: Any, value: str | None, spots: Any) -> None:
+    if value is None:
+        draw_alike(ax, spots)
+        return
+    if _is_number(table, value):
+        beside = f"{value}{TAKEN_OUT}"
+        taken = numbers_in(table, beside) if beside in table.columns else np.full(len(table), np.nan)
+        handles = draw_numbers(ax, spots, numbers_in(table, value), taken)
+    else:
+        handles = draw_kinds(ax, spots, table[value], value)
+    look: dict[str, Any] = {"fontsize": 12, "title_fontsize": 12, "alignment": "left", "labelspacing": 0.7}
+    title = textwrap.fill(axis_label(table, value), LEGEND_WIDTH)
+    ax.legend(handles=handles, title=title, loc="upper left", bbox_to_anchor=(1.0, 1.01), **look)
+
+
+def _is_number(table: Any, column: str) -> bool:
+    return bool(table[column].dtype.kind in "iuf")
 
 
 def _named(table: Any, label: str | None, spots: Any) -> list[Spot]:
@@ -171,7 +191,20 @@ def _points(table: Any) -> list[Point]:
         raise SeeingError(f"{len(points)} Punkte sind zu viele für eine Karte. Wähle höchstens {MOST_POINTS} aus.")
     for lat, lon in known:
         _degrees(lat, lon)
+    middle = tuple(np.nanmedian(np.array(points), axis=0))
+    far = [row for row, point in zip(table.index, points, strict=True) if _is_far(point, middle)]
+    if far:
+        lat, lon = points[list(table.index).index(far[0])]
+        raise SeeingError(
+            f"Zeile {far[0]} liegt {distance_m((lat, lon), middle) / 1000:.0f} km von den anderen entfernt "
+            f"(lat {german(lat)}, lon {german(lon)}). Sind die beiden vertauscht? So weit weg: {len(far)} "
+            f"{'Zeile' if len(far) == 1 else 'Zeilen'}. Lass sie weg: tabelle.drop({far[:5]})"
+        )
     return points
+
+
+def _is_far(point: Point, middle: Any) -> bool:
+    return not any(map(math.isnan, point)) and distance_m(point, middle) > MOST_AWAY_M
 
 
 def _view(points: Sequence[Point]) -> View:
@@ -181,9 +214,6 @@ def _view(points: Sequence[Point]) -> View:
     metres = math.radians(1) * EARTH_M
     across = (np.nanmax(lons) - np.nanmin(lons)) * metres * math.cos(math.radians(centre[0]))
     along = (np.nanmax(lats) - np.nanmin(lats)) * metres
-    if max(across, along) > MOST_ACROSS_M:
-        apart = max(across, along) / 1000
-        raise SeeingError(f"Deine Punkte liegen {apart:.0f} km auseinander. Sind lat und lon irgendwo vertauscht?")
     half_width, half_height = (max(LEAST_M, float(size)) * (0.5 + ROOM) for size in (across, along))
     half_height = max(half_height, half_width * 0.6)
     half_width = max(half_width, half_height * 1.1)
@@ -214,13 +244,28 @@ def _bearing(here: Point, there: Point) -> float:
     return math.degrees(math.atan2(east, there[0] - here[0])) % 360
 
 
-def _in_words(table: Any, value: str, label: str | None, view: View) -> tuple[str, ...]:
-    size = f"{view.in_words}, Farbe und Größe: {axis_label(table, value)}"
-    numbers = numbers_in(table, value)
+def _in_words(table: Any, value: str | None, label: str | None, view: View) -> tuple[str, ...]:
     names = (
         [str(name) for name in table[label]] if label else [f"Punkt {number}" for number in range(1, len(table) + 1)]
     )
-    said = [
-        f"{name} {'fehlt' if np.isnan(number) else short(number)}" for name, number in zip(names, numbers, strict=True)
-    ]
-    return size, ", ".join(said[:MOST_NAMED]) + (" …" if len(said) > MOST_NAMED else "")
+    if value is None:
+        return view.in_words, f"{len(table)} Punkte: {_listed(names)}" if label else f"{len(table)} Punkte"
+    if _is_number(table, value):
+        numbers = numbers_in(table, value)
+        if not label and len(numbers) > MOST_TOLD:
+            there = numbers[~np.isnan(numbers)]
+            span = f" von {short(there.min())} bis {short(there.max())}" if len(there) else ""
+            lost = f", {len(numbers) - len(there)} ohne Wert" if len(there) < len(numbers) else ""
+            return f"{view.in_words}, Farbe und Zeichen: {axis_label(table, value)}", f"{len(there)} Punkte{span}{lost}"
+        said = ["fehlt" if np.isnan(number) else short(number) for number in numbers_in(table, value)]
+    else:
+        said = [one if isinstance(one, str) else "fehlt" for one in table[value]]
+        if not label and len(said) > MOST_TOLD:
+            counted = [f"{said.count(one)}-mal {one}" for one in dict.fromkeys(said)]
+            return f"{view.in_words}, Farbe und Zeichen: {axis_label(table, value)}", _listed(counted)
+    pairs = [f"{name} {text}" for name, text in zip(names, said, strict=True)]
+    return f"{view.in_words}, Farbe und Zeichen: {axis_label(table, value)}", _listed(pairs)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return ", ".join(texts[:MOST_NAMED]) + (" …" if len(texts) > MOST_NAMED else "")

@@ -1,22 +1,16 @@
-"""What a map is drawn of: a grid in metres, known places, a scale bar, an arrow to the north, and classed points."""
+"""The ground of a map: a grid in metres, a scale bar, an arrow to the north, known places, and names with room."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from makerwagen.learn.seeing_style import GREY, german
 
-# From pale to dark in one hue, so that the order is seen in grey and with every colour vision too.
-SHADES = ("#cdd6f4", "#9aa9e6", "#6674cf", "#3f3fb4", "#1f0f70")
-SIZES = (7.0, 9.5, 12.0, 14.5, 17.0)
-EDGE = "#1f0f70"
 KILOMETRE_FROM = 2500.0
 GROUND = "#f7f5ef"
 # Half the size of a mark, in pixels, that no name may cover.
@@ -69,41 +63,11 @@ def draw_base(ax: Axes, view: View, places: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in places if 0.02 < spot[1] / width < 0.98 and 0.02 < spot[2] / height < 0.98]
 
 
-def draw_points(ax: Axes, spots: Any, values: Any, taken: Any, *, title: str) -> None:
-    """Draw each value as a disc of its class, crosses for what is missing, hollow marks for what was taken out."""
-    known = ~np.isnan(values) & ~np.isnan(spots[:, 0])
-    edges = _classes(values[known])
-    handles = []
-    for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
-        last = number == len(edges) - 2
-        inside = known & (values >= low) & ((values <= high) if last else (values < high))
-        shade = round(number * (len(SHADES) - 1) / max(1, len(edges) - 2))
-        look: dict[str, Any] = {"color": SHADES[shade], "markersize": SIZES[shade], "markeredgecolor": EDGE}
-        ax.plot(*spots[inside].T, "o", zorder=3 + 0.01 * number, label=f"_{number}", **look)
-        said = f"{german(low)} bis {'' if last else 'unter '}{german(high)}"
-        handles.append(Line2D([], [], marker="o", linestyle="none", label=said, **look))
-    out = ~np.isnan(taken) & ~np.isnan(spots[:, 0])
-    missing = np.isnan(values) & ~out & ~np.isnan(spots[:, 0])
-    for rows, marker, said in ((missing, "x", "fehlt"), (out, "D", "herausgenommen")):
-        if rows.any():
-            look = {"marker": marker, "linestyle": "none", "markersize": 9, "color": "#8a0f02", "markeredgewidth": 2}
-            look |= {"markerfacecolor": "white"} if marker == "D" else {}
-            ax.plot(*spots[rows].T, zorder=4, label=f"_{said}", **look)
-            handles.append(Line2D([], [], label=said, **look))
-    legend: dict[str, Any] = {
-        "fontsize": 12,
-        "title_fontsize": 12,
-        "loc": "upper left",
-        "bbox_to_anchor": (1.0, 1.01),
-        "alignment": "left",
-    }
-    ax.legend(handles=handles, title=title, labelspacing=0.7, **legend)
-
-
-def write_names(ax: Axes, points: Sequence[Spot], places: Sequence[Spot]) -> list[str]:
+def write_names(ax: Axes, points: Sequence[Spot], places: Sequence[Spot], spots: Any) -> list[str]:
     """Write a name beside each point and known place where there is room for it; return the points that got none.
 
-    What is already on the map is measured after the layout, so that a name covers no mark and no other name.
+    `spots` are all points, named or not. What is already on the map is measured after the layout, so that a name
+    covers no mark and no other name.
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
@@ -115,7 +79,8 @@ def write_names(ax: Axes, points: Sequence[Spot], places: Sequence[Spot]) -> lis
     points_per_pixel = 72 / figure.dpi
     inside = ax.get_window_extent()
     marks = [ax.transData.transform(spot[1:]) for spot in (*points, *places)]
-    taken = [_Box(x - MARK, x + MARK, y - MARK, y + MARK) for x, y in marks]
+    drawn = ax.transData.transform([spot for spot in spots if not math.isnan(spot[0])])
+    taken = [_Box(x - MARK, x + MARK, y - MARK, y + MARK) for x, y in (*marks, *drawn)]
     taken += [_Box(*(box.x0, box.x1), *(box.y0, box.y1)) for box in (text.get_window_extent() for text in ax.texts)]
     left = []
     for number, (name, east, north) in enumerate((*points, *places)):
@@ -174,16 +139,6 @@ def _free(spot: Any, size: tuple[float, float], taken: Sequence[_Box], inside: A
 def _box_at(spot: Any, move: tuple[float, float], size: tuple[float, float]) -> _Box:
     x, y = spot[0] + move[0], spot[1] + move[1]
     return _Box(x - size[0] / 2, x + size[0] / 2, y - size[1] / 2, y + size[1] / 2)
-
-
-def _classes(values: Any) -> list[float]:
-    """Return the limits of up to five classes of equal width with round numbers; one when all values are alike."""
-    if not len(values):
-        return []
-    low, high = float(values.min()), float(values.max())
-    if low == high:
-        return [low, high]
-    return [float(edge) for edge in MaxNLocator(len(SHADES), steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
 
 
 def _scale_bar(ax: Axes, width: float) -> None:

@@ -21,6 +21,8 @@ __all__ = ["clean", "plot"]
 KINDS = {"line": draw_lines, "points": draw_points, "bars": draw_bars}
 NO_SOURCE = "Quelle: nicht angegeben. Schreib sie dazu, zum Beispiel: source=„eigene Messung, Schulhof, 3. Mai 2027“"
 MOST_NAMED = 4
+# Names of series beside the plot leave less room for times below it.
+TICKS, TICKS_BESIDE_NAMES = 9, 7
 
 
 def plot(  # noqa: PLR0913, one line of a child's notebook says it all
@@ -49,7 +51,7 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
     frame(ax, picture, from_zero=kind == "bars")
     ax.set_title(title, wrap=True, pad=12)
     ax.set_ylabel(axis_label(table, y))
-    ax.set_xlabel(_name_x(ax, table, x, picture))
+    ax.set_xlabel(_name_x(ax, table, x, picture, TICKS_BESIDE_NAMES if by else TICKS))
     german_axes(ax)
     count = len(picture.series)
     removed = draw_removed(ax, picture, bar_shifts(count) if kind == "bars" else [0.0] * count)
@@ -83,14 +85,14 @@ def _width(band: Any) -> float | None:
     return float(band)
 
 
-def _name_x(ax: Axes, table: Any, x: str, picture: Picture) -> str:
+def _name_x(ax: Axes, table: Any, x: str, picture: Picture, ticks: int) -> str:
     if picture.names:
         return title_of(table, x)
     if not picture.is_time:
         return axis_label(table, x)
     places = np.concatenate([one.x for one in picture.series])
     first, last = (mdates.num2date(place).replace(tzinfo=None) for place in (places.min(), places.max()))
-    return time_axis(ax, first, last)
+    return time_axis(ax, first, last, most=ticks)
 
 
 def _notes(table: Any, picture: Picture, removed: int) -> list[str]:

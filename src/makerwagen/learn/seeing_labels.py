@@ -18,6 +18,8 @@ LABEL_WIDTH = 98
 # A figure grows by this for each line under it after the first, so that words do not press the picture flat.
 LINE_INCHES = 0.19
 TAKEN_OUT = "_entfernt"
+# Which column names the unit of which.
+UNIT_COLUMNS = {"value": "unit", "wert": "einheit", "result": "unit"}
 # What was loaded in this notebook: pandas drops .attrs in some steps, and a table or plot is never without its label.
 _labels: list[str] = []
 _titles: dict[str, set[str]] = {}
@@ -90,13 +92,23 @@ def remark_of(table: Any, column: str) -> str:
 
 
 def unit_of(table: Any, column: str) -> str:
-    """Return a column's unit, or "" when none or more than one is known."""
-    return _told(table, UNITS, _units, column)
+    """Return a column's unit, or "" when none or more than one is known.
+
+    Long tables, as openSenseMap sends them, name it in each row: then it counts when all rows shown agree.
+    """
+    if told := _told(table, UNITS, _units, column):
+        return told
+    beside = UNIT_COLUMNS.get(column)
+    if beside is None or beside not in getattr(table, "columns", ()):
+        return ""
+    named = set(table[beside].dropna())
+    return str(named.pop()) if len(named) == 1 else ""
 
 
 def axis_label(table: Any, column: str) -> str:
     """Return a column's title with its unit, e.g. "Temperatur in °C" or "freie Plätze"."""
     title, unit = title_of(table, column), unit_of(table, column)
+    title = re.sub(r",? Einheit.*", "", title) if unit else title
     return f"{title} in {unit}" if unit and unit.lower() not in title.lower() else title
 
 

@@ -13,6 +13,8 @@ from makerwagen.learn.seeing_style import COLOURS, DASHES, GREY, HATCHES, MARKER
 MOST_MARKERS, MOST_SHADED, MOST_EDGE_NUMBERS, MOST_BAR_NUMBERS, MOST_BARS = 40, 12, 6, 12, 40
 # How far taken-out values may stretch the picture, as a share of what is left; the others stand at its edge.
 STRETCH = 0.4
+# Width of a number at the edge, as a share of the picture: a second one so near would stand on the first.
+NUMBER_ROOM = 0.1
 # A line starts at 0 when that wastes no more than this part of the height.
 FROM_ZERO = 0.5
 # Bars are paler under the strokes that say how sure they are.
@@ -110,7 +112,8 @@ def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
     `shifts` says for each series how far beside its place on the x-axis its marks stand.
     """
     low, high = ax.get_ylim()
-    shown = edges = 0
+    left, right = ax.get_xlim()
+    shown, numbers, last = 0, 0, -float("inf")
     for number, one in enumerate(picture.series):
         for place, value in zip(one.x + shifts[number], one.removed, strict=True):
             if np.isnan(value):
@@ -125,8 +128,8 @@ def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
                 "markeredgewidth": 1.8,
             }
             ax.plot([place], [at], marker, markersize=9, clip_on=False, zorder=4, label="_entfernt", **look)
-            edges += not inside
-            if not inside and edges <= MOST_EDGE_NUMBERS:
+            if not inside and numbers < MOST_EDGE_NUMBERS and place - last > NUMBER_ROOM * (right - left):
+                numbers, last = numbers + 1, place
                 up = 7 if value < low else -17
                 ax.annotate(german(value), (place, at), (9, up), textcoords="offset points", fontsize=12)
     return shown

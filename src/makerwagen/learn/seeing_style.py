@@ -66,13 +66,15 @@ def german_axes(ax: Axes) -> None:
             axis.set_major_formatter(FuncFormatter(german))
 
 
-def time_axis(ax: Axes, first: datetime, last: datetime) -> str:
-    """Write times along the x-axis as fits their span, and return what to call the axis."""
+def time_axis(ax: Axes, first: datetime, last: datetime, *, most: int) -> str:
+    """Write up to `most` times along the x-axis as fits their span, and return what to call the axis."""
     span = (last - first).total_seconds() / 86400
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=9))
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=most))
     tick, name = _ticks(span)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _position=None: tick(mdates.num2date(number))))
     one_day = first.date() == last.date()
+    if name == "Uhrzeit" and not one_day:
+        return f"{name}, {first.day}.{first.month}. bis {last.day}.{last.month}.{last.year}"
     return f"{name} am {LONG_DAYS[first.weekday()]}, {first.day}.{first.month}.{first.year}" if one_day else name
 
 

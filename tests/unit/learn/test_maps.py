@@ -165,6 +165,37 @@ def test_one_point_and_equal_values_still_make_a_map():
     assert len([line for line in show_map(same, "grad").get_lines() if line.get_marker() == "o"]) == 1
 
 
+def test_names_instead_of_numbers_get_a_colour_and_a_mark_each():
+    table = yard().assign(boden=["hart", "weich", None, "weich"])
+    ax = show_map(table, "boden", label="ort")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["hart", "weich", "fehlt"]
+    marks = {line.get_label(): line for line in ax.get_lines()}
+    assert len(marks["_weich"].get_xdata()) == 2
+    assert marks["_weich"].get_marker() != marks["_hart"].get_marker()
+    assert "Sand fehlt" in packs.describe(ax.figure)
+    with pytest.raises(SeeingError, match="7 verschiedene Namen"):
+        show_map(pd.concat([yard()] * 2).head(7).assign(boden=list("abcdefg")), "boden")
+
+
+def test_a_place_far_away_is_named_with_its_row_and_a_way_to_leave_it_out():
+    table = pd.concat([yard()] * 3, ignore_index=True)
+    table.loc[7, ["lat", "lon"]] = [7.48, 51.53]
+    with pytest.raises(SeeingError, match=r"Zeile 7 liegt \d+ km .*lat 7,48, lon 51,53.*tabelle.drop\(\[7\]\)"):
+        show_map(table, "grad")
+    assert "11 Punkte" not in packs.describe(show_map(table.drop([7]), "grad", label="ort").figure)
+
+
+def test_many_points_are_told_as_a_span():
+    table = pd.concat([yard()] * 5, ignore_index=True)
+    assert "15 Punkte von 25,5 bis 41,2, 5 ohne Wert" in packs.describe(show_map(table, "grad").figure)
+
+
+def test_points_without_a_value_need_no_legend():
+    ax = show_map(yard(), label="ort")
+    assert ax.get_legend() is None
+    assert "4 Punkte: Asphalt, Wiese, Sand, Linde" in packs.describe(ax.figure)
+
+
 def test_a_map_of_gaps_only_says_so():
     ax = show_map(yard().assign(grad=np.nan), "grad", label="ort")
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["fehlt"]
@@ -176,7 +207,7 @@ def test_a_map_of_gaps_only_says_so():
         (lambda table: table.rename(columns={"lat": "breite"}), "Die Spalte „lat“ gibt es nicht"),
         (lambda table: table.assign(lat=np.nan), "Keine Zeile hat einen Ort"),
         (lambda table: table.assign(lat=[751.5, 51, 51, 51]), "gibt es auf der Erde nicht"),
-        (lambda table: table.assign(lon=[7.4, 7.4, 51.5, 7.4]), "Sind lat und lon irgendwo vertauscht?"),
+        (lambda table: table.assign(lon=[7.4, 7.4, 51.5, 7.41]), "Sind die beiden vertauscht?"),
         (lambda table: pd.concat([table] * 200), "zu viele für eine Karte"),
     ],
 )

@@ -141,6 +141,12 @@ def test_axes_speak_german_with_titles_and_units(parking):
     assert ax.yaxis.get_major_formatter()(1.5, 0) == "1,5"
 
 
+def test_a_long_table_names_its_unit_in_each_row():
+    table = pd.DataFrame({"zeit": [1, 2, 3, 4], "value": [20, 21, 60, 61], "unit": ["°C", "°C", "%", "%"]})
+    assert plot(table.head(2), "zeit", "value").get_ylabel() == "Value in °C"
+    assert plot(table, "zeit", "value").get_ylabel() == "Value"
+
+
 @pytest.mark.parametrize(
     ("freq", "periods", "tick", "name"),
     [

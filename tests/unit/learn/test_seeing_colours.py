@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from makerwagen.learn.maps_drawing import GROUND, SHADES
+from makerwagen.learn.maps_drawing import GROUND
+from makerwagen.learn.maps_marks import EDGE, SHADES
 from makerwagen.learn.seeing_style import COLOURS, DASHES, HATCHES, MARKERS
 
 # Machado, Oliveira, Fernandes: A Physiologically-based Model for Simulation of Color Vision Deficiency, IEEE TVCG
@@ -131,4 +132,4 @@ def test_in_black_and_white_dash_marker_and_hatch_tell_the_series_apart():
 def test_the_shades_of_a_map_go_from_pale_to_dark_for_every_eye(vision):
     lightness = [lab(shade, vision)[0] for shade in SHADES]
     assert all(pale - dark >= 10 for pale, dark in pairwise(lightness)), lightness
-    assert contrast("#1f0f70", GROUND) >= LEAST_CONTRAST
+    assert contrast(EDGE, GROUND) >= LEAST_CONTRAST
