@@ -200,3 +200,31 @@ def test_readings_in_range_and_in_number_pass():
         step("count-readings", property="temperature", times=[1, 2], within=5),
     ]
     assert judge(scenario(*steps), messages((S, sent(0, 21)), (3 * S, sent(1, 99))), SOURCE)["passed"]
+
+
+DUST = """
+from sds011 import SDS011
+good = bytes([0xAA, 0xC0, 125, 0, 48, 1, 0xA1, 0x60, (125 + 48 + 1 + 0xA1 + 0x60) & 255, 0xAB])
+wrong = good[:4] + bytes([99]) + good[5:]
+class Line:
+    def read(self):
+        return pieces.pop(0) if pieces else None
+pieces = {pieces}
+s = SDS011(Line())
+print([s.read() for _ in range({count})])
+"""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ("[good]", [(12.5, 30.4)]),
+        ("[wrong, good]", [None, (12.5, 30.4)]),
+        ("[good[:6], good[6:]]", [None, (12.5, 30.4)]),
+        ("[good[3:] + good, b'', wrong + good]", [(12.5, 30.4), None, (12.5, 30.4)]),
+        ("[bytes(range(256)), bytes(300), good]", [None, None, (12.5, 30.4)]),
+    ],
+)
+def test_a_dust_frame_counts_only_with_its_checksum_and_the_next_one_is_found_again(pico, pieces, said):
+    source = DUST.replace("{pieces}", pieces).replace("{count}", str(len(said)))
+    assert printed(pico, source) == [str(said)]
