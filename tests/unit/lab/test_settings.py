@@ -6,7 +6,7 @@ import pytest
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.lab.seat import Seat, seat_of
-from makerwagen.lab.server import free_port, remembered_token
+from makerwagen.lab.server import own_socket, remembered_token
 from makerwagen.lab.settings import write_settings
 from makerwagen.lab.words import with_our_words
 from tests.conftest import ROOT
@@ -54,14 +54,22 @@ def test_a_token_stays_and_only_its_owner_reads_it(seat: Seat):
 
 
 def test_a_seat_comes_back_at_its_port(seat: Seat):
-    port = free_port(seat, 0)
-    assert free_port(seat, 0) == port
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port))
-        other.listen()
-        assert free_port(seat, 0) != port
+    with own_socket(seat, 0) as held:
+        port = held.getsockname()[1]
+    with own_socket(seat, 0) as held:
+        assert held.getsockname()[1] == port
+        with own_socket(seat, 0) as other:
+            assert other.getsockname()[1] != port
         with pytest.raises(MakerwagenError, match="choose another --port"):
-            free_port(seat, port)
+            own_socket(seat, port)
+
+
+def test_a_page_that_asks_while_no_server_runs_waits_instead_of_failing(seat: Seat):
+    with own_socket(seat, 0) as held, socket.create_connection(held.getsockname(), timeout=5) as page:
+        page.sendall(b"GET /api HTTP/1.1\r\n\r\n")
+        server, _ = held.accept()
+        with server:
+            assert server.recv(3) == b"GET"
 
 
 def test_our_words_come_over_the_language_pack_and_only_the_german_one():
