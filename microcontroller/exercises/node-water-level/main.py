@@ -1,4 +1,5 @@
-# Pegel-Knoten: hängt über dem Wasser, misst jede Minute den Abstand und sendet ihn und den Wasserstand.
+# Pegel-Knoten: hängt über dem Wasser, misst jede Minute den Abstand und sendet ihn
+# und den Wasserstand.
 
 import settings
 from calibration import median
@@ -9,10 +10,12 @@ from time import sleep_ms
 
 ABSTAND_S = 60
 HOEHE_CM = 100.0   # Eichen: mit dem Zollstock vom Sensor bis zum Boden der Tonne
-GENAU_CM = 1.0     # So viel schwankt der Sensor. Ist die Tonne leer, heißt -0.4 also 0.
+# So viel schwankt der Sensor. Ist die Tonne leer, heißt -0.4 also 0.
+GENAU_CM = 1.0
 
 sensor = HCSR04(trigger=2, echo=3)
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 
 
 def abstand():
@@ -36,10 +39,12 @@ def messen():
     if -GENAU_CM <= wasser < 0:
         wasser = 0.0
     print("Abstand", round(cm, 1), "cm, Wasser", round(wasser, 1), "cm")
-    station.send("distance", round(cm, 1), "cm")  # Der geht nie verloren, auch wenn die Höhe falsch war.
+    # Der geht nie verloren, auch wenn die Höhe falsch war.
+    station.send("distance", round(cm, 1), "cm")
     station.send("water-level", round(wasser, 1), "cm")
 
 
 while True:
     messen()
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)

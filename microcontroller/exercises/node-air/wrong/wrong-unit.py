@@ -5,11 +5,13 @@ from dht import DHT22
 from machine import Pin
 from station import from_settings
 
-ABSTAND_S = 30    # Luft ändert sich langsam. Öfter messen macht den Fühler nur warm.
+# Luft ändert sich langsam. Öfter messen macht den Fühler nur warm.
+ABSTAND_S = 30
 KORREKTUR = 0.0   # Eichen: gutes Thermometer minus Fühler, in Grad
 
 fuehler = DHT22(Pin(2))
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 
 
 def messen():
@@ -31,4 +33,5 @@ def messen():
 station.wait(2)  # Der Fühler braucht nach dem Einschalten 2 Sekunden.
 while True:
     messen()
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)

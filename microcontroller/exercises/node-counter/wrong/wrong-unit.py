@@ -5,11 +5,15 @@ from machine import Pin
 from station import from_settings
 from time import ticks_add, ticks_diff, ticks_ms
 
-ABSTAND_S = 60    # Nur die Summe einer Minute geht hinaus, nie der Moment, in dem jemand vorbeikam.
-RUHE_MS = 1000    # Eichen: Zwei Beine sind ein Mensch. Was so kurz danach kommt, zählt nicht noch einmal.
+# Nur die Summe einer Minute geht hinaus, nie der Moment, in dem jemand vorbeikam.
+ABSTAND_S = 60
+# Eichen: Zwei Beine sind ein Mensch. Was so kurz danach kommt, zählt nicht noch
+# einmal.
+RUHE_MS = 1000
 
 schranke = Pin(27, Pin.IN)
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 anzahl = 0
 gemeldet = 0
 gesehen = 0
@@ -31,7 +35,8 @@ def melden():
     ruhig = unterbrechungen == gesehen
     gesehen = unterbrechungen
     if ruhig:
-        gezaehlt = ticks_add(ticks_ms(), -RUHE_MS)  # denn ticks_ms() fängt nach 12 Tagen von vorn an
+        # denn ticks_ms() fängt nach 12 Tagen von vorn an
+        gezaehlt = ticks_add(ticks_ms(), -RUHE_MS)
     if ruhig and schranke.value() == 1:
         print("Die ganze Zeit steht etwas im Strahl. Eine 0 wäre gelogen, also wird nichts gesendet.")
         return
@@ -43,5 +48,6 @@ def melden():
 
 schranke.irq(handler=unterbrochen, trigger=Pin.IRQ_RISING)
 while True:
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)
     melden()

@@ -6,11 +6,16 @@ from sds011 import SDS011
 from station import from_settings
 
 ABSTAND_S = 60
-WARM_S = 30   # So lange läuft der Lüfter ein. Was der Sensor vorher sagt, zählt nicht.
-FAKTOR = 1.0  # Eichen: Wert der amtlichen Messstation geteilt durch deinen, über einen ganzen Tag gemittelt
+# So lange läuft der Lüfter ein. Was der Sensor vorher sagt, zählt nicht.
+WARM_S = 30
+# Eichen: Wert der amtlichen Messstation geteilt durch deinen, über einen ganzen Tag
+# gemittelt
+FAKTOR = 1.0
 
-sensor = SDS011(UART(0, baudrate=9600, tx=Pin(0), rx=Pin(1)))  # Die Prüfsumme jeder Nachricht prüft sds011.py.
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Die Prüfsumme jeder Nachricht prüft sds011.py.
+sensor = SDS011(UART(0, baudrate=9600, tx=Pin(0), rx=Pin(1)))
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 fein, grob = [], []
 
 
@@ -41,6 +46,8 @@ for _ in range(WARM_S):
     sensor.read()  # zählt nicht
 while True:
     for _ in range(ABSTAND_S):
-        station.wait(1)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+        # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem
+        # Board.
+        station.wait(1)
         zuhoeren()
     senden()

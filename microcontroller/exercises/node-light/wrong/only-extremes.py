@@ -11,7 +11,8 @@ DUNKEL = 2000   # Eichen: Rohwert, wenn du den Sensor mit der Hand zuhältst
 HELL = 59500    # Eichen: Rohwert, wenn eine Lampe dicht über ihm leuchtet
 
 sensor = ADC(Pin(26))
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 
 
 def messen():
@@ -19,7 +20,8 @@ def messen():
     for _ in range(9):
         rohwerte.append(sensor.read_u16())
         sleep_ms(10)
-    rohwert = median(rohwerte)  # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+    # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+    rohwert = median(rohwerte)
     hell = 100 if rohwert > 30000 else 0
     print("Rohwert", rohwert, "sind", hell, "%")
     station.send("light", hell, "%")
@@ -27,4 +29,5 @@ def messen():
 
 while True:
     messen()
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)

@@ -11,13 +11,16 @@ LEISE = 1000    # Eichen: Ausschlag, wenn niemand etwas sagt
 LAUT = 59500    # Eichen: Ausschlag, wenn ihr direkt daneben klatscht
 
 mikrofon = ADC(Pin(26))
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 ausschlaege = []
 
 
 def ausschlag():
-    # Schall lässt die Zahl zittern. Größte minus kleinste Zahl in 50 ms: so stark zittert sie.
-    # Nur diese zwei Zahlen merkt sich das Programm. Daraus kann niemand ein Wort zurückholen.
+    # Schall lässt die Zahl zittern. Größte minus kleinste Zahl in 50 ms: so stark
+    # zittert sie.
+    # Nur diese zwei Zahlen merkt sich das Programm. Daraus kann niemand ein Wort
+    # zurückholen.
     kleinste, groesste = 65535, 0
     for _ in range(100):
         wert = mikrofon.read_u16()
@@ -38,5 +41,7 @@ def senden():
 while True:
     for _ in range(ABSTAND_S):
         ausschlaege.append(ausschlag())
-        station.wait(0.95)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+        # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem
+        # Board.
+        station.wait(0.95)
     senden()

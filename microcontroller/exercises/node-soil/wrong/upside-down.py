@@ -1,5 +1,6 @@
 """Je nasser, desto kleiner die Zahl: hier ist es umgekehrt."""
-# Eichen mit dem Taster: einmal in trockener Erde drücken, dann einmal in nasser. Das Board merkt es sich.
+# Eichen mit dem Taster: einmal in trockener Erde drücken, dann einmal in nasser.
+# Das Board merkt es sich.
 
 import settings
 from calibration import TwoPoints, median
@@ -9,11 +10,13 @@ from time import sleep_ms, ticks_add, ticks_diff, ticks_ms
 
 ABSTAND_S = 300  # Erde trocknet langsam: Alle 5 Minuten ist oft genug.
 
-fuehler = ADC(Pin(34), atten=ADC.ATTN_11DB)  # Der ESP32 misst so bis etwa 3 Volt, sonst nur bis 1 Volt.
+# Der ESP32 misst so bis etwa 3 Volt, sonst nur bis 1 Volt.
+fuehler = ADC(Pin(34), atten=ADC.ATTN_11DB)
 taster = Pin(33, Pin.IN, Pin.PULL_UP)
 geeicht = Pin(25, Pin.OUT)
 eichung = TwoPoints("erde.json")  # 0 % ist trocken, 100 % ist nass
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 
 
 def rohwert():
@@ -21,7 +24,8 @@ def rohwert():
     for _ in range(9):
         werte.append(fuehler.read_u16())
         sleep_ms(10)
-    return median(werte)  # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+    # der mittlere von neun: Ein einzelner Ausreißer zählt nicht.
+    return median(werte)
 
 
 def eichen():
@@ -57,4 +61,5 @@ while True:
     if ticks_diff(ticks_ms(), dran) >= 0:
         dran = ticks_add(ticks_ms(), ABSTAND_S * 1000)
         messen()
-    station.wait(0.1)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(0.1)

@@ -7,10 +7,12 @@ from station import from_settings
 
 ABSTAND_S = 60        # Wetter ändert sich langsam. Eine Minute reicht.
 KORREKTUR = 0.0       # Eichen: gutes Thermometer minus Fühler, in Grad
-KORREKTUR_HPA = 0.0   # Eichen: Wetterdienst (an deinem Ort, auf deiner Höhe) minus Fühler
+# Eichen: Wetterdienst (an deinem Ort, auf deiner Höhe) minus Fühler
+KORREKTUR_HPA = 0.0
 
 bus = I2C(0, sda=Pin(21), scl=Pin(22))
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 fuehler = None
 kaputt = False
 
@@ -38,4 +40,5 @@ def messen():
 
 while True:
     messen()
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)

@@ -7,10 +7,12 @@ from station import from_settings
 
 ABSTAND_S = 5        # Wetter ändert sich langsam. Eine Minute reicht.
 KORREKTUR = 0.0       # Eichen: gutes Thermometer minus Fühler, in Grad
-KORREKTUR_HPA = 0.0   # Eichen: Wetterdienst (an deinem Ort, auf deiner Höhe) minus Fühler
+# Eichen: Wetterdienst (an deinem Ort, auf deiner Höhe) minus Fühler
+KORREKTUR_HPA = 0.0
 
 bus = I2C(0, sda=Pin(21), scl=Pin(22))
-station = from_settings(settings)  # Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+# Name, WLAN und Passwort stehen nur auf dem Board, in settings.py
+station = from_settings(settings)
 fuehler = None
 
 
@@ -21,7 +23,8 @@ def messen():
             fuehler = BME280(bus)
         fuehler.measure()
     except OSError:
-        fuehler = None  # Beim nächsten Mal fängt er neu an: So darf das Kabel auch wieder dran.
+        # Beim nächsten Mal fängt er neu an: So darf das Kabel auch wieder dran.
+        fuehler = None
         print("Der Fühler antwortet nicht. Sitzen SDA und SCL fest?")
         return  # Nichts senden: Eine Lücke ist ehrlicher als eine erfundene Zahl.
     grad = fuehler.temperature() + KORREKTUR
@@ -35,4 +38,5 @@ def messen():
 
 while True:
     messen()
-    station.wait(ABSTAND_S)  # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    # Inzwischen wird gesendet, was noch wartet. Ohne WLAN bleibt es auf dem Board.
+    station.wait(ABSTAND_S)
