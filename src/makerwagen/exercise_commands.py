@@ -3,16 +3,17 @@
 import argparse
 import json
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from makerwagen.boards.exercises import ReadyExercise, open_exercise, read_exercise, slugs_in
-from makerwagen.boards.judging import Verdict, judge
-from makerwagen.content.exercise import Exercise
-from makerwagen.content.typed import text_in
+from makerwagen.boards.prepared import Prepared, open_prepared
+from makerwagen.boards.verdict import Verdict, verdict_on
 from makerwagen.errors import MakerwagenError
+
+if TYPE_CHECKING:  # a judgement is to be quick: what reads content is loaded where it is needed
+    from makerwagen.content.exercise import Exercise
 
 PASSED, NOT_YET, COULD_NOT_RUN = 0, 1, 2
 MOST_BYTES = 100_000
@@ -38,13 +39,14 @@ class Result:
 def run_exercise(options: argparse.Namespace, root: Path) -> int:
     """Do what was asked for."""
     if options.task == "list":
+        from makerwagen.boards.exercises import read_exercise, slugs_in
+
         print(listing({slug: read_exercise(root, slug) for slug in slugs_in(root)}, as_json=options.json))
         return PASSED
-    ready = open_exercise(root, options.slug)
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        results = list(pool.map(lambda path: judged(path, ready), options.files))
+    exercise = open_prepared(root, options.slug)
+    results = _side_by_side(lambda path: judged(path, exercise), options.files)
     if options.json:
-        found = {"exercise": ready.slug, "results": [result.as_json() for result in results]}
+        found = {"exercise": options.slug, "results": [result.as_json() for result in results]}
         print(json.dumps(found, ensure_ascii=False, indent=2))
     elif len(results) == 1 and results[0].error:
         raise MakerwagenError(results[0].error)
@@ -55,11 +57,22 @@ def run_exercise(options: argparse.Namespace, root: Path) -> int:
     return PASSED if all(result.verdict and result.verdict.passed for result in results) else NOT_YET
 
 
-def judged(path: Path, ready: ReadyExercise) -> Result:
+def _side_by_side(judge: Callable[[Path], Result], files: Iterable[Path]) -> list[Result]:
+    first, *others = files
+    if not others:
+        return [judge(first)]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(judge, [first, *others]))
+
+
+def judged(path: Path, exercise: Prepared) -> Result:
     """Return the verdict on one file; a file that cannot be judged never hides another."""
     try:
         source = read_program(path)
-        return Result(path, judge(source, ready.scenario, on=ready.board, devices=ready.devices))
+        found, _ = verdict_on(source, exercise.scenario, config=exercise.config, modules=exercise.modules)
+        return Result(path, found)
     except MakerwagenError as error:
         return Result(path, error=str(error))
 
@@ -84,8 +97,10 @@ def read_program(path: Path) -> str:
     return text
 
 
-def listing(exercises: dict[str, Exercise], *, as_json: bool) -> str:
+def listing(exercises: "dict[str, Exercise]", *, as_json: bool) -> str:
     """Return one line per exercise, or JSON."""
+    from makerwagen.content.typed import text_in
+
     if not as_json:
         widest = max((len(slug) for slug in exercises), default=0)
         return "\n".join(
@@ -98,7 +113,7 @@ def listing(exercises: dict[str, Exercise], *, as_json: bool) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _grades(exercise: Exercise) -> str:
+def _grades(exercise: "Exercise") -> str:
     grades = exercise.grades
     return f"{min(grades)} bis {max(grades)}" if grades else ""
 
