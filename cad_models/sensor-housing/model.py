@@ -1,8 +1,10 @@
 """Build a housing for a small board and its sensor: a box, and a lid that snaps in."""
 
+from types import ModuleType
+
 import cadquery as cq
 
-from makerwagen.models.parts import quick
+from makerwagen.models.parts import quick, solids
 from makerwagen.models.parts.snaps import Tongue
 
 # Length, width and thickness in millimetres. Pico W: data sheet of the Raspberry Pi Pico W (51 x 21, 1 mm thick, holes
@@ -29,10 +31,10 @@ def preview(params: dict) -> dict:
     outer = quick.rounded(inside[0] + 2 * wall, inside[1] + 2 * wall, ROUND_MM)
     room = quick.rounded(*inside, _corner(params))
     walls = quick.up(outer - room, height - FLOOR_MM, FLOOR_MM)
-    walls -= quick.whole(quick.of(tool) for tool in _openings(params, inside, height, tongue))
-    tongues = [quick.of(piece) for piece in _tongue_pieces(params, inside, tongue)]
+    walls -= quick.whole(_openings(params, (*inside, height), tongue, kit=quick))
+    tongues = _tongue_pieces(params, inside, tongue, kit=quick)
     lid = quick.whole([quick.up(outer, LID_MM), *tongues]).translate((0, _beside(params, inside), 0))
-    return {"body": quick.whole([quick.up(outer, FLOOR_MM), walls, lid, *map(quick.of, _supports(params, inside))])}
+    return {"body": quick.whole([quick.up(outer, FLOOR_MM), walls, lid, *_supports(params, inside, kit=quick)])}
 
 
 def _sizes(params: dict) -> tuple[tuple[float, float], float, Tongue]:
@@ -45,13 +47,12 @@ def _sizes(params: dict) -> tuple[tuple[float, float], float, Tongue]:
 
 def _pieces(params: dict) -> tuple[list[cq.Shape], list[cq.Shape]]:
     inside, height, tongue = _sizes(params)
-    walls = _walls(params, inside, height).cut(*_openings(params, inside, height, tongue))
-    floor, plate = (
-        cq.Workplane().placeSketch(_outer(params, inside)).extrude(high).val() for high in (FLOOR_MM, LID_MM)
-    )
+    walls = _walls(params, inside, height).cut(*_openings(params, (*inside, height), tongue, kit=solids))
+    outer = inside[0] + 2 * params["wall_mm"], inside[1] + 2 * params["wall_mm"]
+    floor, plate = (solids.slab((*outer, high), ROUND_MM) for high in (FLOOR_MM, LID_MM))
     beside = cq.Location((0, _beside(params, inside), 0))
-    lid = [piece.moved(beside) for piece in (plate, *_tongue_pieces(params, inside, tongue))]
-    return [floor, walls, *_supports(params, inside)], lid
+    lid = [piece.moved(beside) for piece in (plate, *_tongue_pieces(params, inside, tongue, kit=solids))]
+    return [floor, walls, *_supports(params, inside, kit=solids)], lid
 
 
 def _beside(params: dict, inside: tuple[float, float]) -> float:
@@ -73,65 +74,57 @@ def _walls(params: dict, inside: tuple[float, float], height: float) -> cq.Shape
     return cq.Workplane(origin=(0, 0, FLOOR_MM)).placeSketch(around).extrude(height - FLOOR_MM).val()
 
 
-def _supports(params: dict, inside: tuple[float, float]) -> list[cq.Solid]:
+def _supports(params: dict, inside: tuple[float, float], *, kit: ModuleType) -> list:
     """Return what the board lies on: posts with pegs for a board with holes, else two ribs and a stop."""
     length, width, thickness = BOARDS[params["board"]]
     stand, left = params["stand_mm"], -inside[0] / 2 + params["play_mm"]
+    low = FLOOR_MM - 0.5  # everything reaches a little into the floor
     if params["board"] == "Pico W":
         middle, (across, up) = left + length / 2, HOLES_MM
-        places = [(middle + sx * across / 2, sy * up / 2) for sx in (-1, 1) for sy in (-1, 1)]
-        posts = [_post(place, POST_MM, stand) for place in places]
-        return posts + [_post(place, PEG_MM, stand + thickness + 0.8) for place in places]
-    ribs = [_block((left + at, 0), (3, width - 8), stand) for at in (6, length - 6)]
+        feet = [(middle + sx * across / 2, sy * up / 2, low) for sx in (-1, 1) for sy in (-1, 1)]
+        posts = [kit.rod(POST_MM / 2, stand + 0.5, foot) for foot in feet]
+        return posts + [kit.rod(PEG_MM / 2, stand + thickness + 1.3, foot) for foot in feet]
+    ribs = [kit.box((3, width - 8, stand + 0.5), (left + at - 1.5, 4 - width / 2, low)) for at in (6, length - 6)]
     if params["extra_mm"] < 4:
         return ribs  # the end wall is stop enough
-    return [*ribs, _block((left + length + params["play_mm"] + 1, 0), (2, width / 2), stand + thickness + 1)]
+    stop = (2, width / 2, stand + thickness + 1.5)
+    return [*ribs, kit.box(stop, (left + length + params["play_mm"], -width / 4, low))]
 
 
-def _post(place: tuple[float, float], across: float, height: float) -> cq.Solid:
-    return cq.Solid.makeCylinder(across / 2, height + 0.5, cq.Vector(*place, FLOOR_MM - 0.5))
-
-
-def _block(middle: tuple[float, float], size: tuple[float, float], height: float) -> cq.Solid:
-    corner = cq.Vector(middle[0] - size[0] / 2, middle[1] - size[1] / 2, FLOOR_MM - 0.5)
-    return cq.Solid.makeBox(*size, height + 0.5, corner)
-
-
-def _openings(params: dict, inside: tuple[float, float], height: float, tongue: Tongue) -> list[cq.Solid]:
-    wall, (length, width) = params["wall_mm"], inside
+def _openings(params: dict, room: tuple[float, float, float], tongue: Tongue, *, kit: ModuleType) -> list:
+    """Return what is cut out of the walls around the room inside, whose third size is the height of the box."""
+    wall, (length, width, height) = params["wall_mm"], room
     deep, outer = wall + 1, (-length / 2 - wall - 0.5, -width / 2 - wall - 0.5)
     middle = FLOOR_MM + params["stand_mm"] + BOARDS[params["board"]][2] + USB_MIDDLE_MM
-    usb = cq.Solid.makeBox(deep, *USB_MM, cq.Vector(outer[0], -USB_MM[0] / 2, middle - USB_MM[1] / 2))
-    cable = params["cable_mm"]
-    notch = cq.Solid.makeBox(deep, cable, height, cq.Vector(length / 2 - 0.5, -cable / 2, height - cable))
-    bottom = cq.Solid.makeCylinder(cable / 2, deep, cq.Vector(length / 2 - 0.5, 0, height - cable), cq.Vector(1, 0, 0))
+    usb = kit.box((deep, *USB_MM), (outer[0], -USB_MM[0] / 2, middle - USB_MM[1] / 2))
+    cable, end = params["cable_mm"], length / 2 - 0.5
+    notch = kit.box((deep, cable, height), (end, -cable / 2, height - cable))
+    bottom = kit.lying_rod(cable / 2, deep, (end, 0, height - cable))
     through = width + 2 * wall + 1
     low, high = tongue.window_mm
     window = TONGUE_MM + 2 * params["play_mm"]
     windows = [
-        cq.Solid.makeBox(window, through, high - low, cq.Vector(x - window / 2, outer[1], height - high))
-        for x in _tongues(length)
+        kit.box((window, through, high - low), (x - window / 2, outer[1], height - high)) for x in _tongues(length)
     ]
-    return [usb, notch, bottom, *windows, *_slots(params, through, (outer[1], height))]
+    slots = [
+        kit.box((params["slot_mm"], through, height - 6 - FLOOR_MM), (x, outer[1], FLOOR_MM + 2))
+        for x in _slots(params)
+    ]
+    return [usb, notch, bottom, *windows, *slots]
 
 
 def _tongues(length: float) -> tuple[float, float]:
     return TONGUE_AT_MM - length / 2, length / 2 - TONGUE_AT_MM
 
 
-def _slots(params: dict, through: float, at: tuple[float, float]) -> list[cq.Solid]:
+def _slots(params: dict) -> list[float]:
+    """Return where slots begin on the x-axis."""
     across, pitch = params["slot_mm"], params["slot_mm"] + 2
-    first, (y, height) = -(params["slots"] - 1) / 2 * pitch, at
-    low = FLOOR_MM + 2
-    return [
-        cq.Solid.makeBox(across, through, height - 4 - low, cq.Vector(first + n * pitch - across / 2, y, low))
-        for n in range(params["slots"])
-    ]
+    return [(number - (params["slots"] - 1) / 2) * pitch - across / 2 for number in range(params["slots"])]
 
 
-def _tongue_pieces(params: dict, inside: tuple[float, float], tongue: Tongue) -> list[cq.Shape]:
+def _tongue_pieces(params: dict, inside: tuple[float, float], tongue: Tongue, *, kit: ModuleType) -> list:
     back = inside[1] / 2 - params["play_mm"] - tongue.thickness_mm
     profile = [(back + out, LID_MM - 0.4 + up if up == 0 else LID_MM + up) for out, up in tongue.outline()]
-    one = cq.Workplane("YZ").polyline(profile).close().extrude(TONGUE_MM / 2, both=True).val()
-    pairs = [one, one.rotate(cq.Vector(0, 0, 0), cq.Vector(0, 0, 1), 180)]
-    return [side.moved(cq.Location((x, 0, 0))) for side in pairs for x in _tongues(inside[0])]
+    sides = [profile, [(-y, z) for y, z in reversed(profile)]]
+    return [kit.bar_x(side, TONGUE_MM, x - TONGUE_MM / 2) for side in sides for x in _tongues(inside[0])]

@@ -3,7 +3,7 @@
 import importlib.util
 import math
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,15 @@ from OCP.TopLoc import TopLoc_Location
 from makerwagen.content.model import Model
 from makerwagen.errors import MakerwagenError
 from makerwagen.models.files import normalised_step, stl_bytes
-from makerwagen.models.mesh import LEVEL, Mesh, joined
+from makerwagen.models.mesh import LEVEL, Mesh
+from makerwagen.models.meshing import joined
 from makerwagen.models.outline import Bore, Level, Outline, PartFacts
 from makerwagen.models.refusal import RefusedError
 from makerwagen.models.values import check_values
 from makerwagen.models.winding import Ring
 
 Build = Callable[[dict[str, Any]], Any]
-Piece = tuple[str, Sequence[float], Sequence[int]]  # a name, coordinates, and corners of triangles
+Piece = tuple[str, Any, Any]  # a name, coordinates, and corners of triangles
 CURVE_STEPS = 24
 FLAT = 1e-6
 SAME_MM = 1e-5
@@ -86,7 +87,7 @@ def mesh_of(pieces: list[tuple[str, Any]], *, quick: bool = False) -> Mesh:
     for name, shape in pieces:
         if hasattr(shape, "to_mesh"):  # one of models/parts/quick.py
             mesh = shape.to_mesh()
-            found.append((name, mesh.vert_properties[:, :3].ravel().tolist(), mesh.tri_verts.ravel().tolist()))
+            found.append((name, mesh.vert_properties[:, :3], mesh.tri_verts))
             continue
         if not quick:  # else the triangles would depend on what was built before
             BRepTools.Clean_s(shape.wrapped)
@@ -155,7 +156,7 @@ def _snapped(found: list[Piece]) -> list[Piece]:
         line = points[order, axis]
         starts = numpy.flatnonzero(numpy.diff(line, prepend=-numpy.inf) > SAME_MM)
         points[order, axis] = numpy.repeat(line[starts], numpy.diff(numpy.append(starts, len(line))))
-    flat, at = points.ravel().tolist(), 0
+    flat, at = points.ravel(), 0
     pieces: list[Piece] = []
     for name, coordinates, corners in found:
         pieces.append((name, flat[at : at + len(coordinates)], corners))

@@ -17,6 +17,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from operator import add
 from pathlib import Path
 from typing import IO, Any
@@ -30,7 +31,8 @@ from makerwagen.models.declaration import read_model
 from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_minutes
 from makerwagen.models.files import glb_bytes, stl_bytes, threemf_bytes
-from makerwagen.models.mesh import Mesh, box_of, measured
+from makerwagen.models.mesh import Mesh
+from makerwagen.models.meshing import box_of, measured
 from makerwagen.models.outline import Outline, PartFacts
 from makerwagen.models.picture import picture
 from makerwagen.models.printability import look_over
@@ -180,9 +182,18 @@ def preview(request: Mapping[str, Any], root: Path) -> Answer:
 
 def _as_one(shapes: list[Any]) -> Mesh | None:
     """Return quick solids as one mesh to measure: where letters lie on a tag there is no surface."""
-    if len(shapes) < 2 or not all(hasattr(shape, "to_mesh") for shape in shapes):
+    if len(shapes) < 2 or not all(hasattr(shape, "to_mesh") for shape in shapes) or _apart(shapes):
         return None
     return mesh_of([("", reduce(add, shapes))], quick=True)
+
+
+def _apart(shapes: list[Any]) -> bool:
+    """Say whether no two quick solids can touch, since their boxes do not; then nothing needs to be put together."""
+    boxes = [shape.bounding_box() for shape in shapes]
+    return all(
+        any(one[axis + 3] < other[axis] or other[axis + 3] < one[axis] for axis in range(3))
+        for one, other in combinations(boxes, 2)
+    )
 
 
 def build(request: Mapping[str, Any], root: Path) -> Answer:

@@ -8,7 +8,7 @@ import pytest
 from makerwagen.models.drawing import draw
 from makerwagen.models.estimate import print_grams, print_minutes
 from makerwagen.models.line_view import look_from
-from makerwagen.models.mesh import joined
+from makerwagen.models.meshing import joined
 from makerwagen.models.outline import Bore, Level, Outline, PartFacts
 
 PLATE = ((-20.0, -7.5), (20.0, -7.5), (20.0, 7.5), (-20.0, 7.5))

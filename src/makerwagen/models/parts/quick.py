@@ -127,6 +127,38 @@ def cone(lower_mm: float, upper_mm: float, height_mm: float, z_mm: float) -> Man
     return Manifold.cylinder(height_mm, lower_mm, upper_mm, SEGMENTS).translate((0.0, 0.0, z_mm))
 
 
+def box(size: Place, corner: Place) -> Manifold:
+    """Return a box from its lowest corner."""
+    return Manifold.cube(size).translate(corner)
+
+
+def rod(radius_mm: float, height_mm: float, foot: Place, *, upper_mm: float | None = None) -> Manifold:
+    """Return a round rod that stands on `foot`; with an upper radius it is a cone."""
+    return Manifold.cylinder(height_mm, radius_mm, -1.0 if upper_mm is None else upper_mm, SEGMENTS).translate(foot)
+
+
+def lying_rod(radius_mm: float, length_mm: float, end: Place) -> Manifold:
+    """Return a round rod that lies along x, from the middle of its end."""
+    return Manifold.cylinder(length_mm, radius_mm, -1.0, SEGMENTS).rotate((0.0, 90.0, 0.0)).translate(end)
+
+
+def bar_x(profile: Sequence[Point], length_mm: float, x_mm: float) -> Manifold:
+    """Return a bar along x that begins at `x_mm`; its profile is drawn in y and z."""
+    # What was drawn in x and y and raised along z: each axis becomes the next one.
+    return area_in(tuple(profile)).extrude(length_mm).transform([[0, 0, 1, x_mm], [1, 0, 0, 0], [0, 1, 0, 0]])
+
+
+def bar_y(profile: Sequence[Point], length_mm: float, y_mm: float) -> Manifold:
+    """Return a bar along y that begins at `y_mm`; its profile is drawn in x and z."""
+    turn = [[1, 0, 0, 0], [0, 0, -1, y_mm + length_mm], [0, 1, 0, 0]]
+    return area_in(tuple(profile)).extrude(length_mm).transform(turn)
+
+
+def slab(size: Place, radius_mm: float, z_mm: float = 0.0) -> Manifold:
+    """Return a slab around the z-axis with rounded corners, standing at `z_mm`."""
+    return up(rounded(size[0], size[1], radius_mm), size[2], z_mm)
+
+
 def of(shape: Any) -> Manifold:
     """Return the triangles of a CadQuery solid, to be cut and put together quickly."""
     made = mesh_of([("", shape)], quick=True)
