@@ -23,6 +23,7 @@ NO_SOURCE = "Quelle: nicht angegeben. Schreib sie dazu, zum Beispiel: source=„
 MOST_NAMED = 4
 # Names of series beside the plot leave less room for times below it.
 TICKS, TICKS_BESIDE_NAMES = 9, 7
+MOST_WASTE = 0.5
 
 
 def plot(  # noqa: PLR0913, one line of a child's notebook says it all
@@ -48,7 +49,7 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
     set_up_notebook()
     ax = plt.subplots()[1]
     KINDS[kind](ax, picture, error)
-    frame(ax, picture, from_zero=kind == "bars")
+    frame(ax, picture, most_waste=_most_waste(kind, unit_of(table, y)))
     ax.set_title(title, wrap=True, pad=12)
     ax.set_ylabel(axis_label(table, y))
     ax.set_xlabel(_name_x(ax, table, x, picture, TICKS_BESIDE_NAMES if by else TICKS))
@@ -121,6 +122,11 @@ def _band_in_words(error: float | None, unit: str, kind: str) -> str:
         return ""
     drawn = "Schattiert" if kind == "line" else "Senkrechte Striche"
     return f"{drawn}: Der Fühler kann um {with_unit(german(error), unit)} danebenliegen."
+
+
+def _most_waste(kind: str, unit: str) -> float:
+    """Return which part of the height may stay empty for the axis to begin at 0; 0 °C is no beginning of anything."""
+    return 1.0 if kind == "bars" else 0.0 if unit == "°C" else MOST_WASTE
 
 
 def _start_in_words(ax: Axes, unit: str) -> str:

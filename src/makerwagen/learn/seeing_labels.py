@@ -14,7 +14,8 @@ from makerwagen.learn.seeing_style import german_axes
 
 # What a table carries in its .attrs. observations and packs set them; who makes a table by hand may leave them out.
 LABEL, TITLES, UNITS, CLEANED = "label", "titles", "units", "cleaned"
-LABEL_WIDTH = 98
+# Letters of the small print that fit beside one another, for each inch of the figure.
+LETTERS_PER_INCH = 11.6
 # A figure grows by this for each line under it after the first, so that words do not press the picture flat.
 LINE_INCHES = 0.19
 TAKEN_OUT = "_entfernt"
@@ -72,8 +73,9 @@ def write_below(ax: Axes, text: str) -> None:
     """Write lines under the whole figure, on the left."""
     figure = ax.get_figure(root=True)
     if isinstance(figure, Figure):
-        lines = [textwrap.fill(line, LABEL_WIDTH) for line in text.split("\n") if line]
         width, height = figure.get_size_inches()
+        letters = int(LETTERS_PER_INCH * width)
+        lines = [wrapped for line in text.split("\n") for wrapped in textwrap.wrap(line, letters)]
         before = figure.get_supxlabel().count("\n")
         figure.set_size_inches(width, height + LINE_INCHES * (len(lines) - 1 - before))
         figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=11)

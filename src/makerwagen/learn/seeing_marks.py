@@ -15,8 +15,6 @@ MOST_MARKERS, MOST_SHADED, MOST_EDGE_NUMBERS, MOST_BAR_NUMBERS, MOST_BARS = 40, 
 STRETCH = 0.4
 # Width of a number at the edge, as a share of the picture: a second one so near would stand on the first.
 NUMBER_ROOM = 0.1
-# A line starts at 0 when that wastes no more than this part of the height.
-FROM_ZERO = 0.5
 # Bars are paler under the strokes that say how sure they are.
 BAND, BAR_SHARE, BAR_ALPHA = 0.18, 0.8, 0.55
 
@@ -89,12 +87,12 @@ def bar_shifts(count: int) -> list[float]:
     return [(number - (count - 1) / 2) * BAR_SHARE / count for number in range(count)]
 
 
-def frame(ax: Axes, picture: Picture, *, from_zero: bool) -> None:
-    """Choose the height of the picture: bars from 0, lines from 0 where that costs little, and a line at 0."""
+def frame(ax: Axes, picture: Picture, *, most_waste: float) -> None:
+    """Choose the height of the picture: from 0 where that wastes no more than `most_waste` of it, and a line at 0."""
     low, high = ax.get_ylim()
     values = np.concatenate([one.y for one in picture.series])
     values = values[~np.isnan(values)]
-    if len(values) and values.min() >= 0 and (from_zero or values.min() <= FROM_ZERO * values.max()):
+    if len(values) and values.min() >= 0 and values.min() <= most_waste * values.max():
         low, high = 0.0, max(high, 1.1 * float(values.max()), 1e-9)
     removed = np.concatenate([one.removed for one in picture.series])
     near = removed[(removed >= low - STRETCH * (high - low)) & (removed <= high + STRETCH * (high - low))]

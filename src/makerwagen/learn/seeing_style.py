@@ -32,7 +32,7 @@ STYLE: dict[Any, Any] = {
     "axes.titlesize": 16,
     "date.autoformatter.hour": "%H Uhr",
     "figure.constrained_layout.use": True,
-    "figure.figsize": (8.0, 4.8),
+    "figure.figsize": (6.8, 4.5),
     "font.size": 13,
     "grid.color": "#cccccc",
     "hatch.linewidth": 1.2,
