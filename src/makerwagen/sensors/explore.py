@@ -139,7 +139,8 @@ def _check_aggregate(expression: str, fields: Mapping[str, str]) -> None:
         return
     if field not in fields:
         raise unknown_field(field, "select")
-    if function in ("sum", "avg") and fields[field] not in ("integer", "number"):
+    allowed = ("integer", "number") if function in ("sum", "avg") else ("integer", "number", "time", "date")
+    if function != "count" and fields[field] not in allowed:
         raise QueryError(
             "ODSQL query is malformed: StatAggregation only supports numeric or date expression. "
             "Clause(s) containing the error(s): select."

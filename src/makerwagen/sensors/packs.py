@@ -1,6 +1,7 @@
 """Data packs on disk: pack.yml and the frozen data beside it, to plain records."""
 
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,7 @@ MAX_BYTES = 5_000_000
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _is_time(value: Any) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -118,7 +119,9 @@ def _value(read: Reader, text: str, name: str, where: str) -> Any:
 def _number(text: str) -> float:
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):  # float() also reads nan, inf and 1_0
         raise ValueError(text)
-    return float(text)
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
 
 
 def _integer(text: str) -> int:

@@ -132,6 +132,7 @@ def test_refine_and_exclude_choose_by_value(portal):
         ({"order_by": "fre"}, "ODSQLError", "Unknown field: fre"),
         ({"group_by": "fre"}, "ODSQLError", "Unknown field: fre"),
         ({"refine": "fre:1"}, "ODSQLError", "Unknown field: fre"),
+        ({"select": "min(geo_point_2d)"}, "ODSQLError", "StatAggregation only supports numeric"),
         ({"select": "sum(name)"}, "ODSQLError", "StatAggregation only supports numeric"),
         ({"where": "frei <"}, "ODSQLError", "expected a value, found 'the end'"),
         ({"where": "frei < 0 frei"}, "ODSQLError", "unexpected 'frei'"),

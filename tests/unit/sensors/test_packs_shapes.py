@@ -113,6 +113,7 @@ def test_an_export_of_the_city_portal_to_csv_holds_points():
         (HOUR[:-2], "line 2 does not end in 'eor'; it may be cut off"),
         (HOUR.replace(b"-12.3", b"-12,3"), "line 2, column 'TT_TU': '-12,3' is not what pack.yml says it is; it has a"),
         (HOUR.replace(b"-12.3", b"nan"), "line 2, column 'TT_TU': 'nan' is not"),
+        (HOUR.replace(b"-12.3", b"1e999"), "line 2, column 'TT_TU': '1e999' is not"),
         (HOUR.replace(b"3987", b"39.7"), "line 2, column 'STATIONS_ID': '39.7' is not"),
         (HOUR.replace(b"2026071405", b"2026171405"), "line 2, column 'MESS_DATUM'"),
         (HOUR.replace(b"2026071405", b"gestern"), "line 2, column 'MESS_DATUM'"),
@@ -135,3 +136,9 @@ def test_a_value_in_json_that_is_no_number_is_named():
 
 def test_a_point_needs_two_numbers():
     assert "column 'geo': '51.5' is not" in refused("explore-v2.1", {"geo": "point"}, b"geo;x\n51.5;1\n")
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"1e999", b"-Infinity"])
+def test_a_number_without_end_is_refused(number):
+    data = b'{"results": [{"frei": ' + number + b"}]}"
+    assert "is not of type number" in refused("explore-v2.1", {"frei": "number"}, data, "d.json")
