@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from makerwagen.checks.python_source import tree_of_file
+from makerwagen.checks.python_source import tree_of, tree_of_file
 from makerwagen.content.exercise import Exercise, ExerciseKind
 from makerwagen.content.repository import Repository
 from makerwagen.problems import Place, Problem
@@ -19,7 +19,7 @@ TAKE_LESS = "measure a level or count; take no more than that"
 
 
 def programs_watch_no_persons(repository: Repository) -> Iterator[Problem]:
-    """SEN101: no program of an exercise looks for phones and other radios, or records sound or pictures.
+    """SEN101: no program for a board looks for phones and other radios, or records sound or pictures.
 
     Why: Addresses, voices and pictures are personal data (GDPR, Art. 4 (1)). What is never taken cannot leak.
     Bad:
@@ -31,6 +31,9 @@ def programs_watch_no_persons(repository: Repository) -> Iterator[Problem]:
         for path, tree in _programs(repository, exercise):
             for line, what in sorted(_watching(tree)):
                 yield Problem(Place(path, line=line), "SEN101", what, TAKE_LESS)
+    for place, tree in _cells(repository):
+        for line, what in sorted(_watching(tree)):
+            yield Problem(Place(place.path, place.cell, line), "SEN101", what, TAKE_LESS)
 
 
 def nodes_say_how_far_to_trust_them(repository: Repository) -> Iterator[Problem]:
@@ -81,6 +84,16 @@ def _programs(repository: Repository, exercise: Exercise) -> Iterator[tuple[str,
             tree = tree_of_file(repository.root / path)
             if isinstance(tree, ast.Module):
                 yield path, tree
+
+
+def _cells(repository: Repository) -> Iterator[tuple[Place, ast.Module]]:
+    for lesson in repository.lessons.values():
+        for notebook in lesson.notebooks.values():
+            for cell in notebook.cells:
+                # The first line, the magic, stays as a blank: the numbers of the lines are to hold.
+                tree = tree_of("\n" + cell.source.partition("\n")[2]) if cell.runs_on_board else None
+                if isinstance(tree, ast.Module):
+                    yield notebook.at(cell), tree
 
 
 def _watching(tree: ast.Module) -> Iterator[tuple[int, str]]:
