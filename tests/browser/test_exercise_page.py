@@ -255,7 +255,9 @@ def test_every_exercise_starts_on_its_page_and_the_start_does_not_pass(visit, wa
     assert len(names) >= 10
     for name in names:
         page = visit(address(wagon, name))
-        assert "Noch nicht." in check(page), name
+        # A sensor node's program is complete from the start: there it is read and changed.
+        told = "Noch nicht." if (EXERCISE.parent / name / "solution.py").exists() else "Geschafft!"
+        assert told in check(page), name
         assert page.complaints == [], name
         page.context.close()
 
