@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from makerwagen.learn.board import board
     from makerwagen.learn.feedback import check
-    from makerwagen.learn.live import live
     from makerwagen.learn.maps import distance_m, show_map
-    from makerwagen.learn.observations import observations
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
     from makerwagen.learn.seeing import clean, plot
     from makerwagen.learn.seeing_judge import compare, judge, split
     from makerwagen.learn.shown import show
+    from makerwagen.learn.stations import observations
+    from makerwagen.learn.stations_live import live
     from makerwagen.learn.tile_program import tiles
 
 __all__ = [
@@ -42,9 +42,9 @@ HOMES = {
     "distance_m": "maps",
     "judge": "seeing_judge",
     "label_source": "packs",
-    "live": "live",
+    "live": "stations_live",
     "load_pack": "packs",
-    "observations": "observations",
+    "observations": "stations",
     "plot": "seeing",
     "show": "shown",
     "show_map": "maps",

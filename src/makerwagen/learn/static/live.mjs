@@ -2,7 +2,7 @@
 export default {
   render({ model, el }) {
     const box = document.createElement("div");
-    box.style.cssText = "max-width:48rem;font-family:inherit";
+    box.style.cssText = "max-width:38rem;font-family:inherit";
     const picture = document.createElement("div");
     const words = document.createElement("p");
     words.style.cssText = "margin:.2em 0;font-size:1.05em";

@@ -1,16 +1,18 @@
 """A notebook asks the wagon for a station's values: a table with its source, or a sentence that helps."""
 
+import subprocess
+import sys
 import threading
 import time
 from xml.etree import ElementTree
 
 import pytest
 
-from makerwagen.learn import live as live_module
-from makerwagen.learn.live import LivePlot, live
-from makerwagen.learn.observations import observations
+from makerwagen.learn import stations_live as live_module
 from makerwagen.learn.seeing import plot
 from makerwagen.learn.seeing_errors import SeeingError
+from makerwagen.learn.stations import observations
+from makerwagen.learn.stations_live import LivePlot, live
 from tests.unit.learn.wagons import Wagon
 
 
@@ -122,7 +124,7 @@ def test_a_live_picture_goes_on_bears_its_label_and_keeps_the_last_one_when_the_
     ElementTree.fromstring(first)
     assert ">simuliert</text>" in first and "Simulierte Daten" in shown.words and "21,5" in shown.words
     shown.start()
-    wagon.fill("sim-igel", simulated=True, values=(25.0,), ago=-1)
+    wagon.fill("sim-igel", simulated=True, values=(25.0,), ago=0.001)
     assert _soon(lambda: "25\N{NO-BREAK SPACE}°C" in shown.words)
     assert shown.svg != first
     wagon.down()
@@ -151,3 +153,10 @@ def _soon(question, seconds=15.0):
     while not (answer := question()) and time.monotonic() < deadline:
         time.sleep(0.02)
     return answer
+
+
+def test_the_names_a_child_imports_are_functions_however_often_they_are_imported():
+    """A module called as its function would take the function's place in the package."""
+    code = "import makerwagen.learn as l\nfor i in range(2):\n    print(callable(l.live), callable(l.observations))\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True True\n" * 2
