@@ -13,7 +13,7 @@ from makerwagen.exporters.page_phrases import file_size, page_words
 from makerwagen.exporters.pages_teacher import scrolling
 from makerwagen.exporters.phrases import grade_label
 from makerwagen.exporters.results import LessonResult
-from makerwagen.exporters.shapes import DEFAULT
+from makerwagen.exporters.shapes import DEFAULT, SCHEMA
 
 DOWNLOADS = {"3mf": "3MF", "stl": "STL", "step": "STEP", "glb": "GLB"}
 SHOWN = ("png", "svg", "js")
@@ -44,7 +44,7 @@ def model_pages(
 def _offer(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.iterdir()):
-        if not _is_offered(path.stem, path.suffix[1:]):
+        if path.name != SCHEMA and not _is_offered(path.stem, path.suffix[1:]):
             continue
         try:
             os.link(path, target / path.name)
@@ -102,6 +102,8 @@ def _page(model: Model, using: Sequence[LessonResult], files: Path, lang: str) -
     if model.constraints:
         rules = "\n".join(f"- {plain(text_in(constraint.message, lang))}" for constraint in model.constraints)
         blocks.append(f"Manches geht nicht zusammen. Dann sagt dir das Programm:\n\n{rules}")
+    if (files / SCHEMA).exists():
+        blocks.append(f"Für andere Programme: [alle Regler und Felder als JSON Schema]({folder}/{SCHEMA}).")
     blocks += ["## Fertige Teile", *_presets(model, files, lang), "## Drucken", *_printing(model)]
     if using:
         blocks.append("## Lektionen mit diesem Modell")

@@ -1,5 +1,6 @@
 """Every model's presets as files for printers, other programs and pages, kept by the hash of what they come from."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,12 +11,14 @@ from pathlib import Path
 from makerwagen import models
 from makerwagen.content.model import Model, Value
 from makerwagen.content.repository import Repository
+from makerwagen.models.parameter_schema import parameter_schema
 from makerwagen.models.workshop import RefusedError, Workshop, WorkshopError
 from makerwagen.problems import Problem
 from makerwagen.store import Store, digest_folder, key_of
 
 KINDS = ("stl", "3mf", "step", "glb", "png", "svg", "js")
 DEFAULT = "default"
+SCHEMA = "parameters.schema.json"
 TIMEOUT_S = 30.0  # for one part on a busy machine
 ENGINE = Path(models.__file__).parent
 FONTS = "site/theme/fonts"
@@ -36,7 +39,10 @@ class Variant:
 
 
 def write_shapes(repository: Repository, *, out: Path, store: Store, jobs: int = 2) -> list[Problem]:
-    """Write the files of all KINDS as `out`/<model>/<preset>.<kind>; return a problem for each part without."""
+    """Write the files of all KINDS as `out`/<model>/<preset>.<kind>, and the JSON Schema of the model's parameters.
+
+    Returns a problem for each part without files.
+    """
     variants = list(_variants(repository))
     missing = [variant for variant in variants if not all([_is_kept(variant, kind, store) for kind in KINDS])]
     problems: list[Problem] = []
@@ -49,6 +55,9 @@ def write_shapes(repository: Repository, *, out: Path, store: Store, jobs: int =
     for variant in variants:
         if variant.model.origin.path not in failed:
             _place(variant, out / variant.model.slug, store)
+            if variant.name == DEFAULT:
+                schema = json.dumps(parameter_schema(variant.model), ensure_ascii=False, indent=2)
+                (out / variant.model.slug / SCHEMA).write_text(schema + "\n", encoding="utf-8")
     return sorted(problems)
 
 

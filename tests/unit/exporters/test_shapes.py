@@ -1,12 +1,13 @@
 """Files of models: made once, kept by hash, offered on a page; a part that cannot be built is a problem on its line."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from makerwagen.exporters.pages_models import model_pages
-from makerwagen.exporters.shapes import KINDS, write_shapes
+from makerwagen.exporters.shapes import KINDS, SCHEMA, write_shapes
 from makerwagen.load.repository_loader import load_repository
 from makerwagen.store import Store
 
@@ -51,7 +52,7 @@ def test_files_are_made_once_and_offered_on_a_page(write, tmp_path, monkeypatch)
     store = Store(tmp_path / "store")
     assert write_shapes(repository, out=tmp_path / "shapes", store=store) == []
     names = {path.name for path in (tmp_path / "shapes/block").iterdir()}
-    assert names == {f"{name}.{kind}" for name in ("default", "small") for kind in KINDS}
+    assert names == {f"{name}.{kind}" for name in ("default", "small") for kind in KINDS} | {SCHEMA}
 
     monkeypatch.setattr("makerwagen.exporters.shapes.Workshop", None)  # nothing is built a second time
     assert write_shapes(repository, out=tmp_path / "again", store=store) == []
@@ -60,10 +61,12 @@ def test_files_are_made_once_and_offered_on_a_page(write, tmp_path, monkeypatch)
     out = tmp_path / "pages"
     pages = dict(model_pages(repository, [], shapes=tmp_path / "shapes", out=out, lang="de"))
     page = pages["models/block.md"]
-    for words in ('data-mw-model="block"', "| 20 mm |", "Das ist zu groß.", "block/small.3mf", "default.step"):
+    for words in ('data-mw-model="block"', "| 20 mm |", "Das ist zu groß.", "block/small.3mf", "default.step", f"block/{SCHEMA}"):
         assert words in page
     assert "small.step" not in page and "<b>" not in page
     assert "block.md" in pages["models/index.md"]
+    schema = json.loads((out / "models/block" / SCHEMA).read_text(encoding="utf-8"))
+    assert schema["properties"]["size_mm"]["maximum"] == 300 and schema["properties"]["round"]["type"] == "boolean"
     for path in ("default.png", "default.js", "default.svg", "small.stl"):
         assert (out / "models/block" / path).exists()
 
