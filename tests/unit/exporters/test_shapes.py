@@ -61,7 +61,14 @@ def test_files_are_made_once_and_offered_on_a_page(write, tmp_path, monkeypatch)
     out = tmp_path / "pages"
     pages = dict(model_pages(repository, [], shapes=tmp_path / "shapes", out=out, lang="de"))
     page = pages["models/block.md"]
-    for words in ('data-mw-model="block"', "| 20 mm |", "Das ist zu groß.", "block/small.3mf", "default.step", f"block/{SCHEMA}"):
+    for words in (
+        'data-mw-model="block"',
+        "| 20 mm |",
+        "Das ist zu groß.",
+        "block/small.3mf",
+        "default.step",
+        f"block/{SCHEMA}",
+    ):
         assert words in page
     assert "small.step" not in page and "<b>" not in page
     assert "block.md" in pages["models/index.md"]
