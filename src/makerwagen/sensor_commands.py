@@ -36,8 +36,10 @@ def settings_text(sensors: Sensors) -> str:
     """Return what the educator needs for the nodes; it goes to the terminal only."""
     if sensors.broker is None:
         return ""
-    host = sensors.broker.access.host
-    only_here = "; only this machine: name the wagon's own address with --sensors-host" if host == "127.0.0.1" else ""
+    access = sensors.broker.access
+    only_here = (
+        "; only this machine: name the wagon's own address with --sensors-host" if access.host == "127.0.0.1" else ""
+    )
     return (
         f"Sensors: readings in {sensors.store.path}{only_here}\n"
         f"  in the nodes' programs (not for the blackboard): {sensors.settings()}"

@@ -75,6 +75,21 @@ def test_the_broker_listens_on_this_machine_only(broker):
     assert "allow_anonymous false" in config
 
 
+def test_a_broker_that_is_open_to_the_network_lets_nobody_in_without_a_password(tmp_path):
+    tmp_path.chmod(0o755)
+    broker = Broker(tmp_path / "broker", host="0.0.0.0", port=free_port())
+    broker.start()
+    local = Access("127.0.0.1", broker.access.port, "", "")
+    for user, password in (("", ""), (NODE, "guessed")):
+        client, answer = login(local, user, password)
+        assert answer.is_failure
+        client.loop_stop()
+    client, answer = login(local, NODE, broker.access.node_password)
+    assert not answer.is_failure
+    client.loop_stop()
+    broker.stop()
+
+
 def test_passwords_stay_the_same_and_are_readable_by_nobody_else(broker, tmp_path):
     again = Broker(tmp_path / "broker", port=broker.access.port)
     assert again.access == broker.access

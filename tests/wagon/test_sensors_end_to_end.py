@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from makerwagen.learn.stations import observations
 from makerwagen.learn.seeing import plot
+from makerwagen.learn.stations import observations
 from tests.wagon.wagons import Wagon, needs_mosquitto, password_in, soon
 
 pytestmark = needs_mosquitto

@@ -14,6 +14,7 @@ from makerwagen.sensors.protocol import SIMULATED_NODE, MessageError, Reading, r
 from makerwagen.sensors.store import Arrival, Store
 
 READINGS_FILE = "readings.sqlite"
+EVERYWHERE = {"0.0.0.0", "::"}
 # Older than this, somebody with a wrong password is no news.
 TURNED_AWAY_FOR_S = 600.0
 
@@ -79,7 +80,8 @@ class Sensors:
         if not self.broker:
             return ""
         access = self.broker.access
-        return f'host="{access.host}", port={access.port}, user="{NODE}", password="{access.node_password}"'
+        host = "(this machine's address)" if access.host in EVERYWHERE else access.host
+        return f'host="{host}", port={access.port}, user="{NODE}", password="{access.node_password}"'
 
     def take(self, messages: list[tuple[str, bytes]]) -> tuple[list[Reading], list[tuple[str, MessageError]]]:
         """Store what laptops forward for simulated boards, all of it marked as simulated; return it and the refused."""

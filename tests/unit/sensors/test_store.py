@@ -1,6 +1,8 @@
 """The hub's memory: each reading once, in SensorThings' terms, and clear words when the disk refuses."""
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -83,3 +85,55 @@ def test_a_file_of_another_version_is_left_alone(tmp_path):
     database.close()
     with pytest.raises(MakerwagenError, match="another version"):
         Store(path)
+
+
+FULL = """
+import resource, sqlite3, sys
+from pathlib import Path
+from makerwagen.sensors.protocol import Reading
+from makerwagen.sensors.store import Arrival, Store
+store = Store(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
+def add(number):
+    return store.add([Arrival(Reading("pico-07", 1, number, "temperature", 20.0), 1000.0 + number)])
+stored = 0
+try:
+    while True:
+        stored += add(stored)
+except sqlite3.Error as error:
+    print(type(error).__name__, stored, store.count())
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+for _ in range(10):
+    stored += add(stored)
+print(store.count() == stored)
+"""
+
+
+def test_a_disk_that_is_really_full_refuses_and_goes_on_later_with_all_that_was_stored(tmp_path):
+    path = tmp_path / "readings.sqlite"
+    done = subprocess.run([sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    kind, stored, counted = done.stdout.split()[:3]
+    assert kind.endswith("Error") and stored == counted and int(stored) > 10
+    assert done.stdout.split()[3] == "True"
+    again = Store(path)
+    assert again.count() == int(stored) + 10
+    again.close()
+
+
+def test_counts_times_and_flags_of_a_datastream_are_kept_with_its_values(store):
+    store.add([arrival(1, at=1000.0), arrival(2, at=900.0), arrival(1, at=2000.0, simulated=True)])
+    (stream,) = store.datastreams()
+    assert (stream.count, stream.last_time, stream.simulated) == (2, 1000.0, False)
+
+
+def test_a_sensor_is_described_before_and_after_its_first_value(store):
+    store.describe_sensor("pico-07", "temperature", sensor="DHT22")
+    store.place_thing("pico-07", name="Hochbeet", place="Hof")
+    assert store.datastreams() == []
+    store.add([arrival(1)])
+    store.describe_sensor("pico-07", "temperature", sensemap="abc")
+    (stream,) = store.datastreams()
+    assert (stream.sensor, stream.sensemap, stream.name) == ("DHT22", "abc", "Hochbeet")
+    assert store.thing("pico-07") == ("Hochbeet", "Hof", None)
+    assert store.thing("pico-99") is None
