@@ -35,7 +35,7 @@ STYLE = """<style>
 .mw-spans{display:flex;flex-wrap:wrap;gap:.3rem .5rem;margin:.6rem 0}
 .mw-spans a,.mw-spans strong{padding:.25rem .7rem;border:1px solid var(--edge,#888);border-radius:1rem}
 .mw-spans strong{background:var(--yellow,#ffcb3d);color:#17222b}
-.mw-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:.8rem}
+.mw-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:.8rem}
 #mw-part{--mw-red:#b3261e}
 [data-md-color-scheme=slate] #mw-part{--mw-red:#ff9d94}
 .md-typeset .mw-card{margin:0;width:auto;max-width:none;text-align:left;padding:.6rem .7rem;

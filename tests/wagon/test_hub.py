@@ -183,6 +183,44 @@ def test_a_full_disk_is_said_and_nothing_is_acknowledged_until_it_is_written(hub
     client.loop_stop()
 
 
+def test_a_broker_that_is_gone_is_said_and_its_return_too(hub, broker):
+    assert hub.trouble == ""
+    broker.stop()
+    assert soon(lambda: "Der Broker ist nicht zu erreichen" in hub.trouble)
+    again = Broker(broker.folder, port=broker.access.port)
+    again.start()
+    assert soon(lambda: hub.trouble == "")
+    again.stop()
+
+
+def test_a_message_that_cannot_be_written_down_harms_nobody(hub, broker):
+    client, _ = login(broker.access, NODE, broker.access.node_password, "pico-07")
+    client.publish("makerwagen/pico-07/temperature", b'{"b": 1, "n": 1, "v": 70, "u": "\\ud800"}', qos=1)
+    client.publish("makerwagen/pico-07/temperature", '{"b": 1, "n": 2, "v": 21, "u": "°C"}'.encode(), qos=1)
+    assert soon(lambda: hub.store.count() == 1 and hub.store.rejected())
+    client.loop_stop()
+
+
+def test_a_mistake_of_the_hub_is_seen_and_the_next_message_is_stored(hub, broker, monkeypatch):
+    real, calls = hub._keep, []
+
+    def once(batch):
+        calls.append(batch)
+        if len(calls) == 1:
+            raise RuntimeError("a mistake of ours")
+        real(batch)
+
+    monkeypatch.setattr(hub, "_keep", once)
+    client, _ = login(broker.access, NODE, broker.access.node_password, "pico-07")
+    for number in (1, 2):
+        reading = Reading("pico-07", 1, number, "temperature", 20.0)
+        client.publish(topic_of(reading), payload_of(reading), qos=1)
+        assert soon(lambda: len(calls) >= number)  # noqa: B023
+    assert soon(lambda: hub.store.count() == 1)
+    assert "nicht verstanden" in hub.trouble
+    client.loop_stop()
+
+
 def test_without_a_broker_the_hub_says_so(tmp_path):
     with pytest.raises(MakerwagenError, match="does not answer"):
         Hub(Store(tmp_path / "readings.sqlite"), Access("127.0.0.1", free_port(), "x", "y")).start()

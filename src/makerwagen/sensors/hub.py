@@ -1,5 +1,6 @@
 """The hub: takes readings from the broker, stores each once, and only then tells the node that it may forget them."""
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -76,9 +77,17 @@ class Hub:
         while True:
             batch, ended = self._next_batch()
             if batch:
-                self._keep(batch)
+                self._try_to_keep(batch)
             if ended:
                 return
+
+    def _try_to_keep(self, batch: list[tuple[float, mqtt.MQTTMessage]]) -> None:
+        """Keep a batch; a mistake of ours must be seen, and must not end the thread that all stations wait for."""
+        try:
+            self._keep(batch)
+        except Exception:
+            logging.getLogger(__name__).exception("%d messages were not understood", len(batch))
+            self.trouble = "Der Hub hat eine Nachricht nicht verstanden. Hol eine erwachsene Person."
 
     def _next_batch(self) -> tuple[list[tuple[float, mqtt.MQTTMessage]], bool]:
         batch: list[tuple[float, mqtt.MQTTMessage]] = []

@@ -40,6 +40,10 @@ class MessageError(ValueError):
 
     sender: tuple[str, int, int] | None = None
 
+    def __init__(self, text: str) -> None:
+        """Keep the text; what in it cannot be written down (half a character from a message) becomes a ?."""
+        super().__init__(text.encode("utf-8", "replace").decode())
+
 
 @dataclass(frozen=True)
 class Reading:

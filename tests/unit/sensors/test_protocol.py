@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from makerwagen.sensors.protocol import MessageError, Moment, Reading, moment_of, payload_of, read_message, topic_of
 
@@ -81,3 +83,29 @@ def test_an_age_that_is_a_guess_is_called_one():
     reading = read_message("makerwagen/pico-07/temperature", message(g=1))
     assert moment_of(reading, arrived=1000.0) == Moment(998.0, "guessed")
     assert read_message(topic_of(reading), payload_of(reading)) == reading
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("bnvuatsgx"), inner, max_size=9),
+    max_leaves=12,
+)
+
+
+@given(
+    st.sampled_from(["makerwagen/pico-07/temperature", "makerwagen/x/y", "", "a/b/c"]),
+    JSON | st.just(GOOD),
+    st.booleans(),
+)
+@settings(max_examples=400, deadline=None)
+def test_whatever_comes_is_a_reading_or_refused_with_words_that_can_be_written_down(topic, data, ascii_only):
+    payload = json.dumps(data, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    try:
+        read_message(topic, payload)
+    except MessageError as error:
+        str(error).encode()
+
+
+def test_half_a_character_in_a_unit_is_refused_like_any_other():
+    with pytest.raises(MessageError, match="kommt in „[?]“"):
+        read_message("makerwagen/pico-07/temperature", b'{"b": 1, "n": 1, "v": 1, "u": "\\ud800"}')
