@@ -14,7 +14,7 @@ ONE_COMMAND, MANY_COMMANDS = "one command for all", "a command for each seat, al
 def measure_judging(scale: Scale) -> Iterator[Measured]:
     """Measure `makerwagen exercise check`, from the start of the command to its end."""
     slugs = slugs_in(CHECKOUT)
-    solutions = {slug: str(CHECKOUT / EXERCISES / slug / "solution.py") for slug in slugs}
+    solutions = {slug: right_program(slug) for slug in slugs}
     contenders = [Contender(slug, command(slug, path)) for slug, path in solutions.items()]
     rows = in_turn("judge-one", contenders, rounds=scale.rounds(5))
     yield Measured("judge-one", "Judge the solution of each exercise, one command each", len(slugs), rows)
@@ -26,6 +26,12 @@ def measure_judging(scale: Scale) -> Iterator[Measured]:
     ]
     rows = in_turn("judge-seats", contenders, rounds=scale.rounds())
     yield Measured("judge-seats", f"Judge {seats} programs at once", seats, rows)
+
+
+def right_program(slug: str) -> str:
+    """Return the program that passes: an exercise's solution, or that of a sensor node, which is complete."""
+    solution = CHECKOUT / EXERCISES / slug / "solution.py"
+    return str(solution if solution.exists() else solution.with_name("main.py"))
 
 
 def command(slug: str, *files: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from makerwagen.boards.known import read_board
+from makerwagen.boards.program_file import read_program
 from makerwagen.boards.real.failures import BoardFailureError, Failure
 from makerwagen.boards.real.finding import FoundBoard, Identity, find_boards, places_of
 from makerwagen.boards.real.firmware import (
@@ -137,7 +138,7 @@ def number_of(identity: Identity, stickers: dict[str, int]) -> int | None:
 
 def run_program(options: argparse.Namespace, root: Path) -> int:
     """Run a program on boards, or install it there."""
-    source = _program(options.file)
+    source = read_program(options.file, most=LONGEST_PROGRAM)
     name = options.board or board_of(options.file)
     needs = read_board(root, name).port if name else None
     ports = chosen_ports(options.ports, every=options.all)
@@ -284,16 +285,6 @@ def board_of(file: Path) -> str | None:
     return None
 
 
-def _program(file: Path) -> str:
-    data = file.read_bytes()
-    if len(data) > LONGEST_PROGRAM:
-        raise MakerwagenError(f"'{file}' has {len(data)} bytes, more than a board can hold as a program")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise MakerwagenError(f"'{file}' is no text in UTF-8, so no MicroPython program") from None
-
-
 def firmware(options: argparse.Namespace, root: Path) -> int:
     """List firmware or add a file."""
     cache = options.cache or usual_cache()
@@ -301,7 +292,10 @@ def firmware(options: argparse.Namespace, root: Path) -> int:
         added = add_firmware(options.file, board=options.board, version=options.version, root=root, cache=cache)
         print(f"{cache / added.name}  {added.sha256}")
         return FINE
-    for one in known_firmware(root, cache):
+    known = known_firmware(root, cache)
+    if not known:
+        print("no firmware is known yet; bring a file, then see: makerwagen board firmware add --help")
+    for one in known:
         where = "here" if (cache / one.name).is_file() else "missing"
         print(f"{one.name}  {one.board}  {one.version}  {one.sha256}  {where}")
     return FINE

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from makerwagen.boards.prepared import Prepared, open_prepared
+from makerwagen.boards.program_file import read_program
 from makerwagen.boards.verdict import Verdict, verdict_on
 from makerwagen.errors import MakerwagenError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:  # a judgement is to be quick: what reads content is loaded wh
     from makerwagen.content.exercise import Exercise
 
 PASSED, NOT_YET, COULD_NOT_RUN = 0, 1, 2
-MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -75,26 +75,6 @@ def judged(path: Path, exercise: Prepared) -> Result:
         return Result(path, found)
     except MakerwagenError as error:
         return Result(path, error=str(error))
-
-
-def read_program(path: Path) -> str:
-    """Return a program's text; raise MakerwagenError saying what is wrong with the file."""
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise MakerwagenError(f"'{path}' does not exist; look at its name and folder") from None
-    except IsADirectoryError:
-        raise MakerwagenError(f"'{path}' is a folder; name the program in it, e.g. '{path}/main.py'") from None
-    except UnicodeDecodeError:
-        raise MakerwagenError(f"'{path}' is no UTF-8 text; save the program as UTF-8") from None
-    except OSError as error:
-        raise MakerwagenError(f"'{path}' cannot be read: {error.strerror or error}") from None
-    if not text.strip():
-        raise MakerwagenError(f"'{path}' is empty; write the program, then save it")
-    if len(data) > MOST_BYTES:
-        raise MakerwagenError(f"'{path}' has {len(data)} bytes; programs for a board have at most {MOST_BYTES}")
-    return text
 
 
 def listing(exercises: "dict[str, Exercise]", *, as_json: bool) -> str:

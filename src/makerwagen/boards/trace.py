@@ -1,6 +1,7 @@
 """What the pins did: levels over time, as the simulated board wrote them down."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -220,15 +221,62 @@ KINDS: dict[str, tuple[str, Callable[..., Any]]] = {
 
 
 def read_events(text: str) -> list[list[Any]]:
-    """Return the events in a board's trace file, without a last line that was cut off."""
+    """Return the events in a board's trace file, without a last line that was cut off.
+
+    A program can reach the board's pen, so what looks like no event is left out.
+    """
     events = []
     for line in text.splitlines():
         try:
             event = json.loads(line)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             break
-        events.append(event)
+        if _is_event(event):
+            events.append(event)
     return events
+
+
+NUMBER = (int, float)
+# Kind of event -> what stands in it after kind and time.
+SHAPES: dict[str, tuple[Any, ...]] = {
+    "out": (str, int),
+    "in": (str, int, int),
+    "pwm": (str, NUMBER, NUMBER),
+    "pixels": (str, list),
+    "display": (str, dict),
+    "angle": (str, NUMBER),
+    "message": (str, str),
+    "print": (str,),
+    "control": (str, str, NUMBER),
+    "note": (str, str),
+    "error": (str, str, int),
+    "end": (),
+}
+
+
+def _is_event(event: Any) -> bool:
+    if not isinstance(event, list) or len(event) < 2 or not isinstance(event[0], str):
+        return False
+    kind, us, *rest = event
+    shape = SHAPES.get(kind)
+    if shape is None or not isinstance(us, int) or us < 0 or len(rest) != len(shape):
+        return False
+    if not all(isinstance(value, wanted) for value, wanted in zip(rest, shape, strict=True)):
+        return False
+    if kind == "pixels":
+        return all(_are(colour, int, int, int) for colour in rest[1])
+    return kind != "display" or _is_picture(rest[1])
+
+
+def _is_picture(picture: dict[str, Any]) -> bool:
+    texts, bits = picture.get("texts"), picture.get("bits")
+    if not isinstance(texts, list) or not all(_are(text, NUMBER, NUMBER, str) for text in texts):
+        return False
+    return isinstance(bits, str) and re.fullmatch("([0-9a-f]{2})*", bits) is not None
+
+
+def _are(values: Any, *wanted: Any) -> bool:
+    return isinstance(values, list) and len(values) == len(wanted) and all(map(isinstance, values, wanted))
 
 
 def _intervals(moments: list[tuple[float, bool]], end_s: float) -> tuple[Interval, ...]:

@@ -200,7 +200,9 @@ def test_the_board_of_an_exercise_is_known_for_its_wrong_programs_too(tmp_path):
     assert board_of(tmp_path / "main.py") is None
 
 
-@pytest.mark.parametrize(("data", "words"), [(b"\xff\xfe", "no text"), (b"#" * 300_000, "more than a board")])
+@pytest.mark.parametrize(
+    ("data", "words"), [(b"\xff\xfe", "no UTF-8 text"), (b"#" * 300_000, "have at most"), (b"", "is empty")]
+)
 def test_a_file_that_is_no_program_is_not_sent(tmp_path, data, words, capsys):
     (tmp_path / "x.py").write_bytes(data)
     assert main(["board", "run", str(tmp_path / "x.py"), "--port", "/dev/ttyNONE"]) == 2
@@ -209,7 +211,7 @@ def test_a_file_that_is_no_program_is_not_sent(tmp_path, data, words, capsys):
 
 def test_a_missing_file_is_told(tmp_path, capsys):
     assert main(["board", "run", str(tmp_path / "none.py"), "--port", "/dev/ttyNONE"]) == 2
-    assert "none.py" in capsys.readouterr().err
+    assert "none.py' does not exist" in capsys.readouterr().err
 
 
 def test_every_board_gets_the_boot_window():

@@ -95,6 +95,13 @@ def test_it_opens_no_socket(pico):
             server.accept()
 
 
+def test_a_program_that_writes_into_the_trace_itself_breaks_nothing(pico):
+    run = pico.run(
+        'import simulated_board\nsimulated_board.write("out", "GP15", 1)\nsimulated_board.write(7)\nprint(1)\n'
+    )
+    assert run.ok and run.printed == "1\n" and run.trace.pins == ()
+
+
 def test_a_crash_is_told_like_an_error(pico):
     error = pico.run(BREAK_OUT + "print(machine.mem8[8])\n", limits=QUICK).error
     assert error is not None

@@ -2,6 +2,8 @@
 
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from makerwagen.boards.timeline import colour_of, describe, draw_timeline, german, names_of_pins
 from makerwagen.boards.trace import Trace, read_events, read_trace
 
@@ -34,6 +36,39 @@ def test_phases_leave_out_the_moment_of_switching():
 
 def test_a_cut_off_last_line_is_left_out():
     assert read_events('["out", 0, "GP10", 1]\n["out", 3, "G') == [["out", 0, "GP10", 1]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '["GP15", 1]',
+        '["out", "GP15", 1]',
+        '["out", -1, "GP15", 1]',
+        '["out", 1.5, "GP15", 1]',
+        '["out", 0, "GP15", "an"]',
+        '["pwm", 0, "GP15", null, 1]',
+        '["pixels", 0, "ring", [[1, 2]]]',
+        '["pixels", 0, "ring", [7]]',
+        '["display", 0, "display", {"texts": [[0, 0]], "bits": ""}]',
+        '["display", 0, "display", {"texts": [], "bits": "xy"}]',
+        '["display", 0, "display", {}]',
+        '["note", 0, "GP15", ["floating"]]',
+        '["error", 0, "ValueError", "", "7"]',
+        '["end"]',
+        '["end", NaN]',
+        '[["out"], 0]',
+        '{"out": 1}',
+        "7",
+        "null",
+        "[]",
+    ],
+)
+def test_what_a_program_wrote_into_the_trace_itself_is_left_out(line):
+    assert read_events(f'{line}\n["end", 5]') == [["end", 5]]
+
+
+def test_a_trace_too_deep_to_read_ends_there():
+    assert read_events('["end", 5]\n' + "[" * 100_000) == [["end", 5]]
 
 
 def test_an_empty_trace_has_no_pins_and_can_be_drawn():
