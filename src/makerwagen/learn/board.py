@@ -125,7 +125,7 @@ def _on_board(setup: Setup) -> Run:
     A cell cannot choose among several boards, the panel can.
     """
     from makerwagen.boards.real.running import Wish, run_on_board
-    from makerwagen.learn.board_panel import NOT_PLUGGED, name_of, ports_with_boards
+    from makerwagen.learn.board_panel import NOT_PLUGGED, name_of, or_failure, ports_with_boards
 
     found = ports_with_boards()
     if not found:
@@ -142,7 +142,7 @@ def _on_board(setup: Setup) -> Run:
 
     seconds = setup.options.seconds
     wish = Wish(seconds, setup.board.board.port, hear=hear, meet=meet)
-    return run_on_board(port, setup.source, seconds, wish=wish)
+    return or_failure(run_on_board(port, setup.source, seconds, wish=wish))
 
 
 def _register() -> None:

@@ -95,7 +95,7 @@ class BoardPanel(Widget):
             self._tell({**heard, "text": "", "met": name_of(port, identity.sticker)}, loop)
 
         wish_of_all = Wish(seconds, board.port, hear=hear, stop=self._stop, meet=meet)
-        return run_on_board(port, self.setup.source, wish=wish_of_all)
+        return or_failure(run_on_board(port, self.setup.source, wish=wish_of_all))
 
     def _answer(self, wish: dict[str, Any], loop: Any) -> None:
         answer: dict[str, Any] = {"number": wish.get("number")}
@@ -123,6 +123,15 @@ def ports_with_boards() -> list[dict[str, str]]:
     except ImportError:
         return []
     return [{"port": place.device, "name": place.device.rpartition("/")[2]} for place in places_of(())]
+
+
+def or_failure(run: Run) -> Run:
+    """Return the run; raise MakerwagenError when it was not the program that went wrong but the board or its cable."""
+    from makerwagen.boards.real.running import BOARD_FAILED
+
+    if run.error and run.error.kind == BOARD_FAILED:
+        raise MakerwagenError(run.error.message)
+    return run
 
 
 def name_of(port: str, sticker: int | None) -> str:

@@ -75,6 +75,11 @@ said = io.StringIO()
 with contextlib.redirect_stdout(said):
     cell("# %%micropython on=board\\nprint('hallo')")
 assert said.getvalue() == "Dein Programm läuft auf Board Nr. 7.\\nhallo\\n", said.getvalue()
+from makerwagen.boards.messages import RunError
+away = RunError(running.BOARD_FAILED, 0, "the board went away", "Das Board ist plötzlich weg.")
+running.run_on_board = lambda port, source, seconds, *, wish: Run(source, error=away)
+gone = cell("# %%micropython on=board\\nprint(1)")
+assert gone[-1]["text/plain"] == "So geht es noch nicht:\\nDas Board ist plötzlich weg.", gone
 '''
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from makerwagen.boards.magic import read_options
+from makerwagen.boards.messages import RunError
 from makerwagen.boards.simulator import Run
 from makerwagen.learn.board_setup import set_up
 from tests.conftest import ROOT
@@ -176,6 +177,16 @@ def test_the_real_board_gets_the_program_and_what_it_prints_comes_at_once(monkey
     assert panel.answers[0] == {"number": "r", "heard": True, "text": "", "met": "Board Nr. 7"}
     assert panel.answers[1] == {"number": "r", "heard": True, "text": "Hallo\n"}
     assert answer["result"]["printed"] == "Hallo\n" and told[0].ok
+
+
+def test_what_goes_wrong_with_the_board_is_no_error_of_the_program(monkeypatch):
+    from makerwagen.boards.real import running
+
+    failed = RunError(running.BOARD_FAILED, 0, "/dev/ttyACM0: the board went away", "Das Board ist plötzlich weg.")
+    monkeypatch.setattr(running, "run_on_board", lambda port, source, *, wish: Run(source, error=failed))
+    monkeypatch.setattr(board_panel, "ports_with_boards", lambda: [PLUGGED])
+    answer = ask(open_panel(), kind="real", port="/dev/ttyACM0", number=1, seconds=3)
+    assert answer == {"number": 1, "problem": "Das Board ist plötzlich weg."}
 
 
 def test_a_board_that_is_plugged_in_later_is_found_when_asked_for(monkeypatch):

@@ -11,6 +11,7 @@ from makerwagen.boards.real.finding import Identity, identify, must_suit
 from makerwagen.boards.real.link import Link
 from makerwagen.boards.simulator import MAX_PRINTED, Run
 
+BOARD_FAILED = "BoardFailure"
 LINE = re.compile(r'File "<stdin>", line (\d+)')
 ERROR = re.compile(r"^([A-Za-z_][\w.]*)(?:: ?(.*))?$")
 
@@ -36,7 +37,7 @@ def run_on_board(port: str, source: str, seconds: float = 10.0, *, wish: Wish | 
     try:
         return run_from_memory(port, source, replace(wish or Wish(), seconds=seconds))[0]
     except BoardFailureError as failure:
-        return Run(source, error=RunError("BoardFailure", 0, str(failure), failure.for_a_child))
+        return Run(source, error=RunError(BOARD_FAILED, 0, str(failure), failure.for_a_child))
 
 
 def run_from_memory(port: str, source: str, wish: Wish) -> tuple[Run, bool]:
@@ -49,9 +50,9 @@ def run_from_memory(port: str, source: str, wish: Wish) -> tuple[Run, bool]:
         link.enter()
         link.fresh()
         identity = identify(link)
+        must_suit(identity, port, needs=wish.needs, board=wish.board)
         if wish.meet:
             wish.meet(identity)
-        must_suit(identity, port, needs=wish.needs, board=wish.board)
         traceback = link.run(source, seconds=wish.seconds, hear=printed.add)
         # Timers and lights of the program end with it.
         link.fresh()
