@@ -1,10 +1,12 @@
 """Readings in a real Chromium: the wagon's page freshens itself, the notebook's live picture goes on, nobody else is asked."""
 
 import os
+import time
 import urllib.request
 
 import pytest
 
+from tests.browser.test_axe import AXE, LOOKS
 from tests.browser.test_lab import SCREEN, Lab, open_page, wait_for
 from tests.conftest import LESSON, ROOT, cell, notebook
 from tests.unit.learn.wagons import Wagon
@@ -26,6 +28,7 @@ CELLS = [
     cell("code", 'werte = observations("sim-fuchs")\nplot(werte, "time", "temperature")', id="werte"),
     cell("code", 'observations("sim-fuch")', id="falsch"),
 ]
+FOUND = """async () => (await axe.run("article")).violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(", ")}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -150,4 +153,22 @@ def test_without_a_script_everything_is_there(chromium, wagon):
     link = page.get_by_text("Werte als CSV").first.get_attribute("href")
     with urllib.request.urlopen(wagon.address + link, timeout=10) as answer:
         assert answer.read().startswith(b"station,name,place")
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed; try: npm ci in site/widgets")
+def test_axe_finds_nothing_on_the_page_of_readings(chromium, wagon, scheme, width):
+    wagon.fill("pico-12", values=(20.0, -127.0, 21.0))
+    wagon.fill("sim-axe", values=(20.0, 21.0), simulated=True)
+    wagon.sensors.store.reject(time.time(), "makerwagen/pico-09/temperature", "Temperatur kommt in „F“")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{wagon.address}/messwerte/")
+    page.wait_for_timeout(500)
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    # Ours is the article; what is around it is on every page of the website.
+    assert page.evaluate(FOUND) == []
     context.close()
