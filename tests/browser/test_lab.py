@@ -207,11 +207,14 @@ def test_the_seat_is_all_there_is(lab: Lab):
 
 
 def test_a_child_works_and_it_is_kept_without_asking(page: Any, lab: Lab):
+    progress = page.locator(".mw-progress")
+    assert progress.inner_text().startswith("0 von 1 geschafft")
     write_and_run(page, "zahl = 3\nprint('Räder:', zahl)")
     output(page).get_by_text("Räder: 3").wait_for()
     page.locator(".jp-CodeCell").nth(1).click()
     page.click("[data-jp-item-name=run] jp-button")
-    page.get_by_text("Geschafft").wait_for()
+    page.locator(".jp-OutputArea-output").get_by_text("Geschafft").wait_for()
+    progress.get_by_text("Geschafft!", exact=True).wait_for()
     wait_for(lambda: "'Räder:', zahl" in lab.text(), 8)
 
 
@@ -273,6 +276,7 @@ def test_after_a_power_cut_the_work_is_there(page: Any, lab: Lab, chromium: Any,
     context = chromium.new_context(viewport=SCREEN)
     page = open_page(context, lab, hosts)
     assert "vor dem Absturz" in page.locator(".jp-CodeCell .cm-content").first.inner_text()
+    page.locator(".mw-progress").get_by_text("Geschafft!", exact=True).wait_for()
     write_and_run(page, "print(6 * 7)")
     output(page).get_by_text("42").wait_for(timeout=20_000)
     context.close()

@@ -31,6 +31,9 @@ def write_settings(seat: Seat, root: Path, *, notebook: str = "") -> dict[str, s
     _put(home / f"data/kernels/{KERNEL}/kernel.json", kernel_spec())
     for name in ("overrides.json", "page_config.json"):
         write_whole(home / "settings" / name, (OURS / name).read_bytes())
+    for name in ("package.json", "progress.js"):
+        content = OURS.joinpath("progress", name).read_bytes()
+        write_whole(home / "data/labextensions/makerwagen-progress" / name, content)
     write_whole(home / "config/custom/custom.css", (OURS / "custom.css").read_bytes())
     for font in (root / "site/theme/fonts").glob("*.ttf"):
         shutil.copyfile(font, home / "config/custom" / font.name)
