@@ -2,23 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import ValidationError
 
 from makerwagen.boards.devices import Device, devices_of
-from makerwagen.boards.known import SIMULATOR
-from makerwagen.boards.scenario import LOADER, TRY, read_scenario
+from makerwagen.boards.known import SIMULATOR, read_content
 from makerwagen.boards.simulator import SimulatedBoard
 from makerwagen.content.exercise import Board, Exercise
 from makerwagen.content.part import Parts
 from makerwagen.content.scenario import Scenario
-from makerwagen.content.typed import Located
 from makerwagen.errors import MakerwagenError
 
 EXERCISES = Path("microcontroller/exercises")
-L = TypeVar("L", bound=Located)
 
 
 @dataclass(frozen=True)
@@ -43,26 +36,18 @@ def read_exercise(root: Path, slug: str) -> Exercise:
     known = slugs_in(root)
     if slug not in known or not path.is_file():
         raise MakerwagenError(f"there is no exercise '{slug}'; there are: {', '.join(known) or 'none'}")
-    return _read(Exercise, path)
+    return read_content(path, Exercise)
 
 
 def open_exercise(root: Path, slug: str) -> ReadyExercise:
     """Return an exercise with all that judging needs."""
     exercise = read_exercise(root, slug)
-    board = _read(Board, root / f"microcontroller/boards/{exercise.board}.yml")
-    parts = _read(Parts, root / "microcontroller/parts.yml")
+    board = read_content(root / f"microcontroller/boards/{exercise.board}.yml", Board)
+    parts = read_content(root / "microcontroller/parts.yml", Parts)
     return ReadyExercise(
         slug,
         exercise,
-        read_scenario(root / EXERCISES / slug / "scenario.yml"),
+        read_content(root / EXERCISES / slug / "scenario.yml", Scenario),
         SimulatedBoard(board, (root / SIMULATOR).resolve()),
         devices_of(exercise, parts),
     )
-
-
-def _read(kind: type[L], path: Path) -> L:
-    try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe loader, in C)
-        return kind.model_validate(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise MakerwagenError(f"{path} cannot be used; {TRY}") from error

@@ -1,11 +1,7 @@
-"""Reads a scenario and makes of it, with the exercise's devices, the plain data that the portable judge takes."""
+"""Makes of a scenario, with the exercise's devices, the plain data that the portable judge takes."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from makerwagen.boards.devices import Device
 from makerwagen.content.part import PartKind
@@ -13,17 +9,7 @@ from makerwagen.content.scenario import USUAL_HINTS, NeverTogether, Scenario, Se
 from makerwagen.content.typed import text_in
 from makerwagen.errors import MakerwagenError
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TRY = "try: makerwagen check"
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Return the scenario in `path`; raise MakerwagenError when it cannot be used."""
-    try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe loader, in C)
-        return Scenario.model_validate(data)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise MakerwagenError(f"{path} cannot be used as a scenario; {TRY}") from error
 
 
 def for_judge(scenario: Scenario, devices: Sequence[Device], lang: str = "de") -> dict[str, Any]:

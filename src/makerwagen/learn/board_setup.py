@@ -4,14 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import ValidationError
+from typing import Any
 
 from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.devices import Device, Input, describe_board, devices_of
-from makerwagen.boards.known import BOARDS, USUAL
+from makerwagen.boards.known import BOARDS, USUAL, read_content
 from makerwagen.boards.magic import FIRST, MOST_SECONDS, PRESSED, Options
 from makerwagen.boards.messages import NOTES
 from makerwagen.boards.simulator import Run, SimulatedBoard, open_board
@@ -19,7 +16,7 @@ from makerwagen.boards.timeline import COLOURS, colour_of, names_of_pins
 from makerwagen.boards.wiring import wiring_in_words
 from makerwagen.content.exercise import Board, Exercise
 from makerwagen.content.part import Parts
-from makerwagen.content.typed import Located, text_in
+from makerwagen.content.typed import text_in
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn.board_second_look import later_notes
 
@@ -31,7 +28,6 @@ MADE_OF_PIN = re.compile(
 )
 MOST_INPUTS = 5000
 LIGHTS = dict(zip((colour for _, colour in COLOURS), ("red", "yellow", "green", "blue"), strict=True))
-L = TypeVar("L", bound=Located)
 
 
 @dataclass(frozen=True)
@@ -132,14 +128,6 @@ def read_exercise(root: Path, slug: str) -> Exercise:
         known = ", ".join(sorted(found.parent.name for found in (root / EXERCISES).glob("*/exercise.yml")))
         raise MakerwagenError(f"Die Übung „{slug}“ gibt es nicht. Es gibt: {known or 'keine'}.")
     return read_content(path, Exercise)
-
-
-def read_content(path: Path, kind: type[L]) -> L:
-    """Return the content of a YAML file; raise MakerwagenError when it cannot be used."""
-    try:
-        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise MakerwagenError(f"{path} cannot be used; try: makerwagen check") from error
 
 
 def plain_devices(run: Run, labels: dict[str, str]) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ import yaml
 
 from makerwagen.boards.devices import devices_of
 from makerwagen.boards.judging import judge, judged_run
-from makerwagen.boards.scenario import for_judge, read_scenario
+from makerwagen.boards.known import read_content
+from makerwagen.boards.scenario import for_judge
 from makerwagen.boards.simulator import Limits
 from makerwagen.content.exercise import Exercise
 from makerwagen.content.part import Parts
@@ -276,7 +277,7 @@ def test_a_broken_scenario_is_refused(tmp_path, text):
     path = tmp_path / "scenario.yml"
     path.write_text(text)
     with pytest.raises(MakerwagenError, match=r"scenario\.yml"):
-        read_scenario(path)
+        read_content(path, Scenario)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_change_of_the_content_counts_at_once(root):
     path.write_text(path.read_text(encoding="utf-8").replace("seconds: ", "seconds: 1", 1), encoding="utf-8")
     assert open_prepared(root, "light-on").scenario["seconds"] > before.scenario["seconds"]
     path.write_text("steps: 7\n", encoding="utf-8")
-    with pytest.raises(MakerwagenError, match="cannot be used as a scenario"):
+    with pytest.raises(MakerwagenError, match="scenario.yml cannot be used"):
         open_prepared(root, "light-on")
 
 
