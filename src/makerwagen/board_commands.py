@@ -195,7 +195,7 @@ def restore_boards(options: argparse.Namespace, root: Path) -> int:
 
     def one(port: str, stop: threading.Event) -> Report:
         patience = Patience(options.wait, lambda text: print(f"{port}: {text}", flush=True), stop)
-        done = restore(port, files, number=number, patience=patience)
+        done = restore(port, files, number=number, patience=patience, keep=not options.forget_station)
         return Report(port, _told(done), done.sticker)
 
     code = at_once(ports, one)
@@ -207,6 +207,8 @@ def restore_boards(options: argparse.Namespace, root: Path) -> int:
 def _told(done: Restored) -> str:
     modules = any(path.startswith("/lib/") for path in done.installed)
     text = f"restored: boot.py{' and lib/' if modules else ''} installed and verified"
+    if done.kept:
+        text += f"; it is a station, kept: {', '.join(done.kept)} (see --forget-station)"
     if done.left:
         text += f"; could not be removed: {', '.join(done.left)}"
     return text if done.sticker is not None else f"{text}; it has no number yet, see --sticker"

@@ -270,6 +270,36 @@ def test_restoring_wipes_the_childs_files_and_sets_the_number(board, capsys, sma
             assert len(data) == int(opened.ask(f"print(len(open({path!r}, 'rb').read()))"))
 
 
+STATION = """
+import os
+for name, text in (("settings.py", "HOST = 1"), ("outbox.txt", "[1]"), ("erde.json", "{}"), ("main.py", ""), ("a.txt", "")):
+    with open("/" + name, "w") as file:
+        file.write(text)
+os.mkdir("/bilder")
+with open("/bilder/settings.py", "w") as file:
+    file.write("")
+"""
+
+
+def test_restoring_a_station_keeps_its_settings_its_unsent_readings_and_its_calibration(board, capsys, small_root):
+    printed_by(board, STATION)
+    assert main(["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
+    assert "it is a station, kept: erde.json, outbox.txt, settings.py (see --forget-station)" in capsys.readouterr().out
+    kept = printed_by(board, FILES)
+    assert all(name in kept for name in ("settings.py", "outbox.txt", "erde.json", "boot.py"))
+    assert all(name not in kept for name in ("main.py", "a.txt", "bilder"))
+    assert printed_by(board, "print(open('/settings.py').read(), open('/outbox.txt').read())\n") == "HOST = 1 [1]\n"
+
+
+def test_a_station_is_forgotten_only_when_that_is_asked_for(board, capsys, small_root):
+    printed_by(board, STATION)
+    words = ["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7", "--forget-station"]
+    assert main(words) == 0
+    assert "kept" not in capsys.readouterr().out
+    kept = printed_by(board, FILES)
+    assert all(name not in kept for name in ("settings.py", "outbox.txt", "erde.json"))
+
+
 def test_a_board_that_lost_its_number_gets_it_back_from_this_computer(board, small_root):
     assert main(["--root", str(small_root), "board", "restore", "--port", board.port, "--sticker", "7"]) == 0
     printed_by(board, "import os\nos.remove('/sticker.txt')\n")

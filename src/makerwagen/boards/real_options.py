@@ -21,6 +21,10 @@ def add_arguments(board: argparse.ArgumentParser) -> None:
     run.add_argument("--board", metavar="NAME", help="the board it is for (default: as its exercise.yml says)")
     _add_ports(run, several=True)
     restore = tasks.add_parser("restore", help="wipe a board and install what every board needs; loops are interrupted")
+    restore.epilog = "a station (a board with settings.py) keeps settings.py, outbox.txt and its calibration (*.json)"
+    restore.add_argument(
+        "--forget-station", action="store_true", help="wipe these, too: it is then a board like others"
+    )
     restore.add_argument("--sticker", type=int, metavar="N", help="the number on its sticker (default: the one it had)")
     restore.add_argument("--wait", type=float, default=WAIT_S, metavar="S", help="time for plugging it out and in")
     restore.add_argument("--drive", type=Path, metavar="DIR", help="a Pico's drive RPI-RP2 (default: found by itself)")

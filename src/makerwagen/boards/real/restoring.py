@@ -25,25 +25,34 @@ PASSING = {
 REPLUG = "the board does not let us in; unplug it and plug it in again now, its boot window will be used"
 # Other storage may be mounted there, read-only or of a card: none of it is the board's own.
 NOT_OURS = ("rom", "remote", "sd")
+# What makes a station of a board: its name and password, readings that nobody has yet, its calibration (any .json).
+SETTINGS, OF_A_STATION, CALIBRATION = "settings.py", ("settings.py", "outbox.txt"), ".json"
 WIPE = f"""
-def _wipe(folder, left):
+def _wipe(folder, left, kept):
     import os
     for entry in list(os.ilistdir(folder or "/")):
         path = folder + "/" + entry[0]
-        if not folder and entry[0] in {NOT_OURS!r}:
+        if not folder and (entry[0] in {NOT_OURS!r} or entry[0] in kept):
             continue
         try:
             if entry[1] == 0x4000:
-                _wipe(path, left)
+                _wipe(path, left, ())
                 os.rmdir(path)
             else:
                 os.remove(path)
         except OSError:
             left.append(path)
     return left
+def _station():
+    import os
+    names = [entry[0] for entry in os.ilistdir("/") if entry[1] != 0x4000]
+    if {SETTINGS!r} not in names:
+        return []
+    return sorted(name for name in names if name in {OF_A_STATION!r} or name.endswith({CALIBRATION!r}))
 import json
-print(json.dumps(_wipe("", [])))
-del _wipe
+_kept = _station() if %(keep)r else []
+print(json.dumps([_wipe("", [], _kept), _kept]))
+del _wipe, _station, _kept
 """
 
 
@@ -58,12 +67,13 @@ class Patience:
 
 @dataclass(frozen=True)
 class Restored:
-    """What was done: the board, its number, the files installed, and what could not be removed."""
+    """What was done: the board, its number, the files installed, what could not be removed, and what was kept."""
 
     identity: Identity
     sticker: int | None
     installed: tuple[str, ...]
     left: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def files_for_a_board(root: Path) -> dict[str, bytes]:
@@ -84,8 +94,12 @@ def restore(
     *,
     number: Callable[[Identity], int | None] = lambda identity: identity.sticker,
     patience: Patience | None = None,
+    keep: bool = True,
 ) -> Restored:
-    """Put the board at `port` back in order; `number` says which sticker it gets, before anything is wiped."""
+    """Put the board at `port` back in order; `number` says which sticker it gets, before anything is wiped.
+
+    With `keep`, a board that is a station (it has a settings.py) stays one, with what it has measured and not yet sent.
+    """
     patience = patience or Patience()
     with enter_patiently(port, patience) as link:
         link.fresh()
@@ -93,14 +107,14 @@ def restore(
         must_suit(identity, link.port)
         must_have_a_flash(identity, link.port)
         sticker = number(identity)
-        left = _wipe(link)
+        left, kept = _wipe(link, keep=keep)
         for path, data in files.items():
             _make_folders(link, path)
             put(link, path, data)
         if sticker is not None:
             put(link, f"/{STICKER_FILE}", f"{sticker}\n".encode())
         link.leave(restart=True)
-    return Restored(identity, sticker, tuple(files), left)
+    return Restored(identity, sticker, tuple(files), left, kept)
 
 
 def enter_patiently(port: str, patience: Patience) -> Link:
@@ -146,11 +160,12 @@ def _name_now(port: str, serial_number: str | None) -> str:
     return next((place.device for place in usb_ports() if place.serial_number == serial_number), port)
 
 
-def _wipe(link: Link) -> tuple[str, ...]:
-    answer = link.ask(WIPE, seconds=60)
+def _wipe(link: Link, *, keep: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    answer = link.ask(WIPE % {"keep": keep}, seconds=60)
     try:
-        return tuple(str(path) for path in json.loads(answer))
-    except (json.JSONDecodeError, TypeError):
+        left, kept = json.loads(answer)
+        return tuple(str(path) for path in left), tuple(str(name) for name in kept)
+    except (json.JSONDecodeError, TypeError, ValueError):
         raise BoardFailureError(Failure.GARBAGE, link.port, f"heard {answer[:60]!r}") from None
 
 
