@@ -154,5 +154,12 @@ def _by_name(one: Series, names: tuple[str, ...], with_name: bool) -> str:
     said = []
     for place, name in enumerate(names):
         values = one.y[(one.x == place) & ~np.isnan(one.y)]
-        said.append(f"{name} {' und '.join(short(value) for value in values[:MOST_NAMED]) if len(values) else 'fehlt'}")
+        removed = one.removed[(one.x == place) & ~np.isnan(one.removed)]
+        taken = f"{name} herausgenommen {_from_to(removed)}" if len(removed) else f"{name} fehlt"
+        said.append(f"{name} {' und '.join(short(value) for value in values[:MOST_NAMED])}" if len(values) else taken)
     return (f"{one.name}: " if with_name else "") + ", ".join(said)
+
+
+def _from_to(values: Any) -> str:
+    first, last = short(values.min()), short(values.max())
+    return first if first == last else f"{first} bis {last}"

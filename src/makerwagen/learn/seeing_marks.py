@@ -1,6 +1,6 @@
 """The marks of a plot: lines that break at gaps, points, bars, hollow marks for what was taken out, bands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ MOST_MARKERS, MOST_SHADED, MOST_EDGE_NUMBERS, MOST_BAR_NUMBERS, MOST_BARS = 40, 
 # How far taken-out values may stretch the picture, as a share of what is left; the others stand at its edge.
 STRETCH = 0.4
 # Width of a number at the edge, as a share of the picture: a second one so near would stand on the first.
-NUMBER_ROOM = 0.1
+NUMBER_ROOM, LETTER_ROOM = 0.1, 0.016
 # Bars are paler under the strokes that say how sure they are.
 BAND, BAR_SHARE, BAR_ALPHA = 0.18, 0.8, 0.55
 
@@ -41,6 +41,8 @@ def draw_points(ax: Axes, picture: Picture, band: float | None) -> None:
     if picture.names:
         _name_places(ax, picture.names)
         there = {place for one in picture.series for place in one.x[one.ends]}
+        # What was taken out stands there hollow: it does not lack.
+        there |= {place for one in picture.series for place in one.x[~np.isnan(one.removed)]}
         _say_missing(ax, [place for place in range(len(picture.names)) if place not in there])
 
 
@@ -110,9 +112,10 @@ def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
     `shifts` says for each series how far beside its place on the x-axis its marks stand.
     """
     low, high = ax.get_ylim()
-    left, right = ax.get_xlim()
-    shown, numbers, last = 0, 0, -float("inf")
+    beyond: dict[tuple[float, bool], list[float]] = {}
+    shown = 0
     for number, one in enumerate(picture.series):
+        look = {"markerfacecolor": "white", "markeredgecolor": COLOURS[number], "markeredgewidth": 1.8}
         for place, value in zip(one.x + shifts[number], one.removed, strict=True):
             if np.isnan(value):
                 continue
@@ -120,17 +123,31 @@ def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
             inside = low <= value <= high
             marker = MARKERS[number] if inside else "v" if value < low else "^"
             at = value if inside else low if value < low else high
-            look: dict[str, Any] = {
-                "markerfacecolor": "white",
-                "markeredgecolor": COLOURS[number],
-                "markeredgewidth": 1.8,
-            }
             ax.plot([place], [at], marker, markersize=9, clip_on=False, zorder=4, label="_entfernt", **look)
-            if not inside and numbers < MOST_EDGE_NUMBERS and place - last > NUMBER_ROOM * (right - left):
-                numbers, last = numbers + 1, place
-                up = 7 if value < low else -17
-                ax.annotate(german(value), (place, at), (9, up), textcoords="offset points", fontsize=12)
+            if not inside:
+                beyond.setdefault((float(place), bool(value < low)), []).append(float(value))
+    _number_edges(ax, beyond)
     return shown
+
+
+def _number_edges(ax: Axes, beyond: Mapping[tuple[float, bool], Sequence[float]]) -> None:
+    """Write one text for each place at an edge, e.g. "36,8 bis 38,1"; a text that would stand on another is left out."""
+    low, high = ax.get_ylim()
+    left, right = ax.get_xlim()
+    ends = {True: -float("inf"), False: -float("inf")}
+    for (place, below), values in sorted(beyond.items())[:MOST_EDGE_NUMBERS]:
+        first, last = german(min(values)), german(max(values))
+        text = first if first == last else f"{first} bis {last}"
+        share = max(NUMBER_ROOM, LETTER_ROOM * len(text))
+        if place <= ends[below]:
+            continue
+        ends[below] = place + share * (right - left)
+        # Near the right edge the text stands to the left of its mark, so that it stays in the picture.
+        turned = place + share * (right - left) > right
+        offset, align = (-9, "right") if turned else (9, "left")
+        spot = (place, low if below else high)
+        up = 7 if below else -17
+        ax.annotate(text, spot, (offset, up), textcoords="offset points", fontsize=12, ha=align)
 
 
 def _look(number: int) -> dict[str, Any]:

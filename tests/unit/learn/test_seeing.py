@@ -225,6 +225,23 @@ def test_what_was_taken_out_stands_hollow_and_far_values_at_the_edge_with_their_
     assert "Aufgeräumt: 5 von 180 Werten" in below(far)
 
 
+def test_several_removed_values_of_a_place_are_one_text_and_the_place_does_not_lack():
+    table = pd.DataFrame({"ort": ["Wiese"] * 2 + ["Sand"] * 3, "grad": [20.0, 21.0, 36.8, 37.3, 38.1]})
+    ax = plot(clean(table, "grad", high=32), "ort", "grad", kind="points")
+    assert [text.get_text() for text in ax.texts] == ["36,8 bis 38,1"]
+    assert "Sand herausgenommen 36,8 bis 38,1" in packs.describe(ax.figure)
+    (number,) = ax.texts
+    ax.figure.canvas.draw()
+    box, inside = number.get_window_extent(), ax.figure.bbox
+    assert inside.x0 <= box.x0 and box.x1 <= inside.x1
+
+
+def test_numbers_at_both_edges_stand_beside_one_another_and_equal_ones_are_said_once():
+    table = pd.DataFrame({"ort": ["A", "A", "B", "B", "C"], "grad": [-127.0, -127.0, 85.0, -127.0, 20.0]})
+    ax = plot(clean(table, "grad", low=0, high=50), "ort", "grad", kind="points")
+    assert sorted(text.get_text() for text in ax.texts) == ["85", "−127", "−127"]
+
+
 def test_a_missing_bar_is_said_and_not_drawn_as_zero():
     table = pd.DataFrame({"ort": ["Wiese", "Beet", "Sand"], "grad": [20.0, np.nan, 0.0]})
     ax = plot(table, "ort", "grad", kind="bars")
