@@ -113,8 +113,8 @@ REPORTED_ELSEWHERE: dict[str, str] = {
     """,
     "MCU301": """MCU301: every program for a board calls only what the board's firmware has, with values it takes.
 
-    Why: A run shows only what it reaches. `check --types` reads the whole program, also the branch that no scenario enters.
-    A cell with a mistake on purpose carries the tag "raises-exception"; wrong/ of an exercise is left alone.
+    Why: A run shows only what it reaches. `check --types` reads the whole program, also the branch that no scenario
+    enters. A cell with a mistake on purpose carries the tag "raises-exception"; wrong/ of an exercise is left alone.
     Bad:
         led = Pin(15, Pin.OUT)
         led.onn()                       # also: sleep("3"), led.value = 1, import rp2 on an ESP32

@@ -10,7 +10,7 @@ from makerwagen.content.typed import Content, Line, Localized, Located, Slug
 BOARD_HINTS = (
     "error no-brackets value-set compared floating not-an-output short nothing-to-measure pwm-without-freq "
     "pwm-shares-frequency servo-freq servo-pulse trigger-too-short display-swapped dht-too-soon ds18x20-too-soon "
-    "wrong-baudrate sleep-in-handler handler-too-slow"
+    "wrong-baudrate sleep-in-handler handler-too-slow other-dht"
 )
 USUAL_HINTS = frozenset(BOARD_HINTS.split())
 Range = Annotated[tuple[float, float], Field(description="[least, most]")]
