@@ -4,6 +4,7 @@ import datetime
 import os
 from argparse import Namespace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.content.lesson import Lesson
@@ -30,11 +31,21 @@ def run_lab(options: Namespace, root: Path) -> int:
     if options.new_group:
         return renew(state, copies, keep=options.new_group == "archive", today=today)
     seat = seat_of(state, options.seat or first_seat(state))
+    if options.wagon:
+        os.environ["MAKERWAGEN_WAGON"] = address_of(options.wagon)
     with held(seat):
         prepare_seats(state, [seat.animal], copies)
         order = Order(seat, root, copies[0].notebook, options.port)
         serve(order, opened=str if options.no_browser else None)
     return 0
+
+
+def address_of(wagon: str) -> str:
+    """Return the wagon's address as notebooks ask for it; raise MakerwagenError when it is none."""
+    parts = urlsplit(wagon)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise MakerwagenError(f"'{wagon}' is no address of a wagon; try: --wagon http://192.168.4.1:8000")
+    return wagon.rstrip("/")
 
 
 def take_away(state: Path, options: Namespace, today: datetime.date) -> int:
@@ -49,6 +60,8 @@ def take_away(state: Path, options: Namespace, today: datetime.date) -> int:
 
 def renew(state: Path, copies: list[Copy], *, keep: bool, today: datetime.date) -> int:
     """Give the next group fresh seats and say what became of the last group's work."""
+    if not seats_in(state):
+        raise MakerwagenError(f"there is no seat in '{state}', so no group to follow; check --state")
     kept = new_group(state, copies, keep=keep, today=today)
     seats = len(seats_in(state))
     print(f"the last group's work is in {kept}" if kept else "nothing of the last group is kept")

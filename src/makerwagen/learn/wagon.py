@@ -12,7 +12,7 @@ from makerwagen.learn.seat import hidden_folder, read_json
 # A child waits for the answer, and the notebook with it.
 TIMEOUT = httpx.Timeout(3.0, connect=1.0)
 AWAY = "Der Wagen antwortet nicht. Ist der Laptop im WLAN vom Wagen? Probier es gleich noch einmal."
-UNKNOWN = "Dieser Laptop kennt die Adresse vom Wagen noch nicht. Hol eine erwachsene Person (MAKERWAGEN_WAGON)."
+UNKNOWN = "Dieser Laptop kennt die Adresse vom Wagen noch nicht. Hol eine erwachsene Person (makerwagen lab --wagon)."
 
 
 class WagonAwayError(MakerwagenError):

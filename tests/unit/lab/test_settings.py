@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from makerwagen.errors import MakerwagenError
+from makerwagen.lab.commands import address_of
 from makerwagen.lab.seat import Seat, seat_of
 from makerwagen.lab.server import own_socket, remembered_token
 from makerwagen.lab.settings import write_settings
@@ -78,3 +79,13 @@ def test_our_words_come_over_the_language_pack_and_only_the_german_one():
     assert german["jupyterlab"]["Restart"] == ["Von vorn anfangen"] and message == "de_DE"
     assert german["jupyterlab"]["Kernel"] == ["Kernel"]
     assert look_up("fr_FR")[0]["jupyterlab"]["Restart"] == ["x"]
+
+
+@pytest.mark.parametrize("wagon", ["192.168.4.1", "ftp://wagon", "http://", "wagon:8000"])
+def test_what_is_no_address_of_a_wagon_is_said(wagon):
+    with pytest.raises(MakerwagenError, match="no address of a wagon"):
+        address_of(wagon)
+
+
+def test_the_address_of_a_wagon_loses_its_last_slash():
+    assert address_of("http://192.168.4.1:8000/") == "http://192.168.4.1:8000"
