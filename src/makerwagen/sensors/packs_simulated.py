@@ -18,6 +18,7 @@ from makerwagen.sensors.packs_simulated_air import fireworks, school_boxes
 from makerwagen.sensors.packs_simulated_bed import school_bed
 from makerwagen.sensors.packs_simulated_city import construction_sites, drinking_fountains, trees
 from makerwagen.sensors.packs_simulated_parking import parking
+from makerwagen.sensors.packs_simulated_tree import tree_soil
 from makerwagen.sensors.packs_simulated_walk import schoolyard_walk
 from makerwagen.sensors.packs_simulated_weather import hourly_rain, hourly_temperature, summer_days
 
@@ -32,6 +33,7 @@ GENERATORS: Mapping[str, Callable[[Random], str]] = {
     "school-boxes": school_boxes,
     "schoolyard-walk": schoolyard_walk,
     "summer-days": summer_days,
+    "tree-soil": tree_soil,
     "trees": trees,
 }
 
