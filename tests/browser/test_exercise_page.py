@@ -278,6 +278,16 @@ def test_it_fits_a_phone_and_can_be_read_with_a_verdict_on_it(scheme, visit, wag
     assert page.evaluate(small) == 0
 
 
+def test_on_paper_the_whole_program_stands_and_nothing_to_click(visit, wagon):
+    page = visit(address(wagon))
+    program = "".join(f"print({number})\n" for number in range(60))
+    write(page, program)
+    page.emulate_media(media="print")
+    assert page.locator(".ex-paper").inner_text().split() == program.split()
+    assert not [one for one in page.locator("article").get_by_role("button").all() if one.is_visible()]
+    assert not page.get_by_label("Dein Programm").is_visible()
+
+
 def test_the_policy_holds_on_every_kind_of_page(visit, wagon, website):
     lesson = next(path.stem for path in sorted((website / "lessons").glob("*.html")))
     for name in ("index", "catalogue", f"lessons/{lesson}", "uebungen/index", f"uebungen/{SLUG}"):

@@ -14,7 +14,9 @@ export class Editor {
       translate: "no", wrap: "off", "aria-describedby": "ex-keys", oninput: () => this.#show(), onkeydown: (event) => this.#key(event),
       onscroll: () => { this.numbers.scrollTop = this.field.scrollTop; }, onblur: () => { this.free = false; },
     });
-    this.element = make("div", { class: "ex-editor" }, this.numbers, this.field);
+    // A text field prints only what fits in it, if that.
+    this.paper = make("pre", { class: "ex-paper", "aria-hidden": "true" });
+    this.element = make("div", {}, make("div", { class: "ex-editor" }, this.numbers, this.field), this.paper);
     this.text = text;
   }
 
@@ -44,6 +46,7 @@ export class Editor {
     this.field.rows = Math.min(Math.max(count + 1, 8), 26);
     const rows = Array.from({ length: count }, (_, at) => make("span", { class: at + 1 === this.marked ? "ex-here" : false }, String(at + 1)));
     this.numbers.replaceChildren(...rows);
+    this.paper.textContent = this.text;
     this.numbers.scrollTop = this.field.scrollTop;
   }
 

@@ -27,5 +27,11 @@ export const CSS = `
   .md-typeset .ex-page { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.2rem; align-items: start; }
   .md-typeset .ex-board { margin: 1.5rem 0 0; }
 }
+.md-typeset .ex-paper { display: none; white-space: pre-wrap; }
+@media print {
+  .md-typeset .ex-page { display: block; }
+  .md-typeset .ex-paper { display: block; }
+  .md-typeset :is(.ex-editor, .ex-bar, .ex-small, .ex-status, .ex-board, .ex-card .ex-button) { display: none; }
+}
 .md-typeset [hidden] { display: none !important; }
 `;

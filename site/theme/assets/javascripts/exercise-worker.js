@@ -1,4 +1,4 @@
-/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:8a3bd8e6cfa1ee81c582fd7799f4f0cab17f54548ab85071b8916619d667dd8f */
+/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:2ef15cf06724beb70413f80df451a8df6b8843f86396fd1baee5429aed099b6c */
 import{loadMicroPython as g}from"./micropython.js";var d="/board",f=1<<22,h=65536,m=65536,y=1e8,w=20,S=["fetch","XMLHttpRequest","WebSocket","EventSource","importScripts","indexedDB","caches","Worker","BroadcastChannel"],M=`
 import sys
 sys.path[:] = ["${d}", ".frozen", "${d}/lib"]
