@@ -1,4 +1,4 @@
-"""Generator of a summer beside a young street tree: moisture each morning and what neighbours poured, over invented weather."""
+"""Generator of a summer beside a young street tree: moisture each morning, and what neighbours poured."""
 
 from collections.abc import Iterator
 from datetime import timedelta
