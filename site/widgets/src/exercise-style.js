@@ -30,7 +30,7 @@ export const CSS = `
 .md-typeset .ex-paper { display: none; white-space: pre-wrap; }
 @media print {
   .md-typeset .ex-page { display: block; }
-  .md-typeset .ex-paper { display: block; }
+  .md-typeset .ex-paper { display: block; break-inside: auto; }
   .md-typeset :is(.ex-editor, .ex-bar, .ex-small, .ex-status, .ex-board, .ex-card .ex-button) { display: none; }
 }
 .md-typeset [hidden] { display: none !important; }

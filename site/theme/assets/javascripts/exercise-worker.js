@@ -1,4 +1,4 @@
-/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:2ef15cf06724beb70413f80df451a8df6b8843f86396fd1baee5429aed099b6c */
+/* Makerwagen, Apache-2.0. Made by "npm run build" in site/widgets; do not edit. sources sha256:d67b2a433c2fc1f06efc1fee7a405739e8c464d6ed0f0dcf0757c781f2f4b1b0 */
 import{loadMicroPython as g}from"./micropython.js";var d="/board",f=1<<22,h=65536,m=65536,y=1e8,w=20,S=["fetch","XMLHttpRequest","WebSocket","EventSource","importScripts","indexedDB","caches","Worker","BroadcastChannel"],M=`
 import sys
 sys.path[:] = ["${d}", ".frozen", "${d}/lib"]
