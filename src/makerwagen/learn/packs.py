@@ -14,7 +14,7 @@ from makerwagen.content.pack import DataPack
 from makerwagen.content.typed import text_in
 from makerwagen.learn.home import content_root
 from makerwagen.learn.seeing_errors import one_of
-from makerwagen.learn.seeing_labels import label_of, label_source, remember, source_label
+from makerwagen.learn.seeing_labels import NOT_MEASURED, label_of, label_source, remember, source_label
 from makerwagen.learn.seeing_style import STYLE
 from makerwagen.learn.seeing_words import describe
 from makerwagen.sensors.packs import PACK_FILE, read_pack
@@ -30,8 +30,9 @@ MISSING = "fehlt"
 def load_pack(name: str) -> pd.DataFrame:
     """Return the data pack `name` as a table, and set up plots and tables that name their source.
 
-    Times are clock times of Europe/Berlin, `geo_point_2d` becomes the columns `lat` and `lon`, and `.attrs["label"]`
-    says whose data it is, from when, and whether it is simulated.
+    Times are clock times of Europe/Berlin, days are times at 0 o'clock, `geo_point_2d` becomes the columns `lat` and `lon`, and `.attrs["label"]`
+    says whose data it is, from when, and whether it is simulated. A number that means "not measured" stays in the table:
+    `plot` and `clean` say so, and taking it out is the child's own step.
     """
     data = read_pack(_folder(name))
     table = _table(data.pack, data.records)
@@ -41,6 +42,8 @@ def load_pack(name: str) -> pd.DataFrame:
     }
     units = {column.name: column.unit or "" for column in data.pack.columns}
     remember(table, source_label(data.pack), titles, units)
+    if data.pack.missing is not None:
+        table.attrs[NOT_MEASURED] = data.pack.missing
     set_up_notebook()
     return table
 
@@ -90,6 +93,10 @@ def _table(pack: DataPack, records: Any) -> pd.DataFrame:
             # Then without the zone: Matplotlib refuses a missing time that has one, and a child reads one clock.
             local = pd.to_datetime(table[column.name], utc=True).dt.tz_convert(TIME_ZONE)
             table[column.name] = local.dt.tz_localize(None)
+        elif column.type == "date":
+            table[column.name] = pd.to_datetime(table[column.name])
+        elif column.type in ("number", "integer") and table[column.name].isna().all():
+            table[column.name] = table[column.name].astype(float)  # no value at all: still a column of numbers
     return table
 
 

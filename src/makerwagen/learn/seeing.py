@@ -8,9 +8,18 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from makerwagen.learn.packs import set_up_notebook
-from makerwagen.learn.seeing_clean import clean
+from makerwagen.learn.seeing_clean import clean, means_nothing
 from makerwagen.learn.seeing_errors import SeeingError, kind_of, one_of
-from makerwagen.learn.seeing_labels import axis_label, cleaned_of, label_of, title_of, unit_of, with_unit, write_below
+from makerwagen.learn.seeing_labels import (
+    axis_label,
+    cleaned_of,
+    label_of,
+    not_measured,
+    title_of,
+    unit_of,
+    with_unit,
+    write_below,
+)
 from makerwagen.learn.seeing_legend import name_series
 from makerwagen.learn.seeing_marks import bar_shifts, bars_fit, draw_bars, draw_lines, draw_points, draw_removed, frame
 from makerwagen.learn.seeing_series import Picture, Series, picture_of
@@ -103,6 +112,9 @@ def _notes(table: Any, picture: Picture, removed: int) -> list[str]:
     if gappy and len(picture.series) > 1:
         named = ", ".join(f"{name} {count}" for name, count in gappy[:MOST_NAMED])
         notes.append(f"Lücken in den Linien: {named}{' …' if len(gappy) > MOST_NAMED else ''}.")
+    code = not_measured(table)
+    if code is not None and any((one.y == code).any() for one in picture.series):
+        notes.append(f"{means_nothing(code)} Nimm es mit clean heraus.")
     if removed:
         notes.append(
             "Hohles Zeichen: 1 herausgenommener Wert."

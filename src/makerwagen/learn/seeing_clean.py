@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from makerwagen.learn.seeing_errors import SeeingError, column_of, kind_of, one_of, table_of
-from makerwagen.learn.seeing_labels import CLEANED, TAKEN_OUT, cleaned_of, unit_of, with_unit
+from makerwagen.learn.seeing_labels import CLEANED, TAKEN_OUT, cleaned_of, not_measured, unit_of, with_unit
 from makerwagen.learn.seeing_style import german
 
 Limit = float | str | None
@@ -21,19 +21,29 @@ def clean(
     A limit is a number or the name of a column (a car park never has more free places than `capacity`). With
     gaps="mark" the row stays and the value becomes a gap; what stood there moves to the column `<column>_entfernt`,
     so that it can be counted, and `plot` shows it hollow. With gaps="drop" rows without a value leave the table too.
+    In a pack with a number for "not measured" (-999), that number goes, too, and may be the only one: no limit is needed.
     """
     column_of(table_of(table), column)
     one_of(gaps, ("mark", "drop"), "Angabe gaps =", "Die")
-    if low is None and high is None:
+    code = not_measured(table)
+    if low is None and high is None and code is None:
         raise SeeingError(f'Welche Werte sind unmöglich? Nenne eine Grenze: clean(tabelle, "{column}", low=0)')
     values = numbers_in(table, column)
     lows, highs = (_limits(table, limit, name) for limit, name in ((low, "low"), (high, "high")))
     if isinstance(low, Real) and isinstance(high, Real) and low > high:
         raise SeeingError(f"low={german(float(low))} ist größer als high={german(float(high))}. Tausche die beiden.")
-    outside = (values < lows) | (values > highs)
+    coded = np.zeros(len(values), dtype=bool) if code is None else values == code
+    outside = (values < lows) | (values > highs) | coded
     cleaned = _marked(table, column, values, outside)
     missing = int(np.isnan(values).sum())
-    said = _sentence(column, values[outside], _rule(table, column, low, high), (len(values) - missing, missing))
+    beyond = (values < lows) | (values > highs)
+    if low is None and high is None:
+        beyond, rule = coded, f"bei {german(float(code or 0))}"
+    else:
+        rule = _rule(table, column, low, high)
+    said = _sentence(column, values[beyond], rule, (len(values) - missing, missing))
+    if code is not None and coded.any():
+        said = said.replace(" Es ist alles geblieben.", "") + _code_in_words(code, int((coded & ~beyond).sum()))
     if gaps == "drop":
         cleaned = cleaned[cleaned[column].notna()]
         said += f" Zeilen ohne Wert sind gelöscht: {int(outside.sum()) + missing}."
@@ -83,6 +93,17 @@ def _rule(table: Any, column: str, low: Limit, high: Limit) -> str:
     if low is not None and high is not None:
         return f"außerhalb von {_said(low, '')} bis {above}"
     return f"unter {below}" if high is None else f"über {above}"
+
+
+def _code_in_words(code: float, more: int) -> str:
+    times = "Einmal" if more == 1 else f"{more}-mal"
+    also = f" {times} stand da {german(code)} und ist jetzt eine Lücke." if more else ""
+    return f"{also} {means_nothing(code)}"
+
+
+def means_nothing(code: float) -> str:
+    """Return what a pack's number for a missing value means."""
+    return f"{german(code)} heißt: nicht gemessen."
 
 
 def _said(limit: Limit, unit: str) -> str:

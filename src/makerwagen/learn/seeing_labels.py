@@ -14,6 +14,8 @@ from makerwagen.learn.seeing_style import german_axes
 
 # What a table carries in its .attrs. observations and packs set them; who makes a table by hand may leave them out.
 LABEL, TITLES, UNITS, CLEANED = "label", "titles", "units", "cleaned"
+# The number that a pack writes where nothing was measured, e.g. -999.
+NOT_MEASURED = "not_measured"
 # Letters of the small print that fit beside one another, for each inch of the figure.
 LETTERS_PER_INCH = 11.6
 # A figure grows by this for each line under it after the first, so that words do not press the picture flat.
@@ -117,6 +119,11 @@ def axis_label(table: Any, column: str) -> str:
 def with_unit(text: str, unit: str) -> str:
     """Return a number with its unit behind it, or without when there is none."""
     return f"{text} {unit}" if unit else text
+
+
+def not_measured(table: Any) -> float | None:
+    """Return the number that means in `table`: nothing was measured."""
+    return table.attrs.get(NOT_MEASURED)
 
 
 def cleaned_of(table: Any) -> list[str]:

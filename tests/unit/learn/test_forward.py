@@ -56,6 +56,13 @@ def test_what_a_program_sent_twice_counts_once():
     assert len(readings) == 1 and wrong == []
 
 
+def test_two_runs_of_the_same_cell_give_two_sets_of_observations(wagon, seat):
+    """The simulated board has the same random numbers on every run, so its start number is the same, too."""
+    same = trace(GOOD.format(n=0, v=20.0), GOOD.format(n=1, v=21.0))
+    assert forward(same).startswith("2 Messwerte für") and forward(same).startswith("2 Messwerte für")
+    assert sorted(value for _, value, _ in stored(wagon)) == [20.0, 20.0, 21.0, 21.0]
+
+
 def test_what_the_program_sent_wrongly_is_told_and_the_rest_arrives(wagon, seat):
     told = forward(trace('{"b": 1, "n": 1, "v": 70, "u": "F"}', GOOD.format(n=2, v=20.0), "21"))
     assert "1 Messwert für „sim-igel“ ist beim Wagen angekommen" in told

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn import packs, seeing_labels
+from makerwagen.learn.seeing import clean, plot
 
 PACK = Path(__file__).parents[3] / "lessons" / "free-parking" / "data" / "parkhauser"
 
@@ -131,3 +132,44 @@ def test_the_childs_own_copy_comes_first(tmp_path):
     text = (folder / "pack.yml").read_text(encoding="utf-8").replace(old, hashlib.sha256(raw).hexdigest())
     (folder / "pack.yml").write_text(text, encoding="utf-8")
     assert "Wühlmaus" in set(packs.load_pack("parkhauser")["name"])
+
+
+def test_days_are_times_so_that_a_plot_over_them_works(capsys):
+    weather = packs.load_pack("dwd-sommer")
+    assert weather["Zeitstempel"].dtype.kind == "M"
+    assert weather["Zeitstempel"].iloc[0] == pd.Timestamp("2026-06-01")
+    heat = weather[weather["Produkt_Code"] == "OBS_DEU_P1D_T2M_X"]
+    ax = plot(clean(heat, "Wert", high=50), "Zeitstempel", "Wert")
+    assert ax.get_xlabel() == "Datum"
+    assert "3-mal stand da −999" in capsys.readouterr().out
+
+
+def test_a_column_without_any_value_is_still_one_of_numbers():
+    dust = packs.load_pack("sensor-community-silvester")
+    assert dust["durP1"].isna().all()
+    assert dust["durP1"].dtype.kind == "f"
+
+
+def test_a_number_for_not_measured_stays_is_named_under_the_plot_and_goes_with_clean(capsys):
+    weather = packs.load_pack("dwd-lufttemperatur")
+    assert (weather["TT_TU"] == -999).sum() == 4
+    ax = plot(weather, "MESS_DATUM", "TT_TU")
+    assert "−999 heißt: nicht gemessen. Nimm es mit clean heraus." in ax.figure.get_supxlabel()
+    cleaned = clean(weather, "TT_TU")
+    said = capsys.readouterr().out
+    assert f"4 von {len(weather)} Werten in „TT_TU“ lagen bei −999 und sind jetzt Lücken" in said
+    assert "−999 heißt: nicht gemessen." in said
+    assert cleaned["TT_TU"].isna().sum() == 4
+    assert set(cleaned["TT_TU_entfernt"].dropna()) == {-999}
+    assert "Nimm es mit clean heraus" not in plot(cleaned, "MESS_DATUM", "TT_TU").figure.get_supxlabel()
+
+
+def test_cleaning_by_a_limit_says_what_happened_to_the_number_for_not_measured(capsys):
+    weather = packs.load_pack("dwd-lufttemperatur")
+    cleaned = clean(weather, "TT_TU", high=99)
+    said = capsys.readouterr().out
+    assert "lag über 99 °C. 4-mal stand da −999 und ist jetzt eine Lücke. −999 heißt: nicht gemessen." in said
+    assert "Es ist alles geblieben" not in said
+    assert cleaned["TT_TU"].isna().sum() == 4
+    clean(weather, "TT_TU", low=-50)
+    assert "lagen unter −50 °C und sind jetzt Lücken: −999, −999, −999, −999. −999 heißt:" in capsys.readouterr().out
