@@ -33,6 +33,7 @@ DE = {
     "simulated-title": "Simulierte Daten",
     "simulated": "Diese Lektion rechnet mit erfundenen Zahlen: {packs}. Niemand hat sie gemessen.",
     "simulated-caption": "Simulierte Daten, keine Messung",
+    "own-caption": "Eigene Messung",
     "teacher-intro": "Zum Vorbereiten. Lösungen stehen nur in den Dateien für Lehrkräfte.",
     "teacher-jump": "Für Lehrkräfte: Kompetenzen, Verlaufsplan, Sicherheit",
     "start-jump": "Gleich anfangen",

@@ -1,5 +1,6 @@
 """The page of a lesson: judged in a minute by a teacher, started at once by a child."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,8 +21,11 @@ from makerwagen.exporters.pages_teacher import for_teachers
 from makerwagen.exporters.phrases import SHARERS, number, phrases
 from makerwagen.exporters.results import Download, LessonResult
 
-TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"}
+TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br"}
 TABLE_ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+# What an output says about where its numbers come from: plots and tables of makerwagen.learn do.
+SAYS_ITS_SOURCE = re.compile(r"simul|erfunden|quelle:|\bdaten:", re.IGNORECASE)
+OWN_DATA = re.compile(r"eigene messung|selbst gemessen", re.IGNORECASE)
 KINDS = {"pdf": "PDF", "docx": "Word", "ipynb": "Jupyter", "zip": "ZIP"}
 
 
@@ -167,18 +171,26 @@ class LessonPage:
         yield from (block for entry in shown(self.result.outputs.get(cell.id, ())) if (block := self._shown(entry)))
 
     def _shown(self, entry: Shown) -> str:
-        words = page_words(self.result.lang)
-        label = f'<p class="caption">{words["simulated-caption"]}</p>' if self._simulated_packs() else ""
         if isinstance(entry, Picture):
+            label = self._caption(entry.alt)
             if entry.suffix == "svg" and not is_harmless(entry.content):
                 return line(entry.alt)
             picture = f"![{plain(entry.alt)}]({self.result.lesson.slug}/{entry.name}){{ .plot }}"
             return "\n\n".join(part for part in (picture, label) if part)
         if isinstance(entry, Table):
+            label = self._caption(entry.html)
             clean = nh3.clean(entry.html, tags=TABLE_TAGS, attributes=TABLE_ATTRIBUTES, link_rel=None)
             table = " ".join(clean.replace("{", "&#123;").split())
             return "\n\n".join(part for part in (f'<div class="output table">{table}</div>', label) if part)
         return f'<div class="output" markdown>\n\n{fence(entry.text, "text")}\n\n</div>' if entry.text else ""
+
+    def _caption(self, said: str) -> str:
+        """Return the line under an output that does not name its source itself; the children's own data is not simulated."""
+        words, packs = page_words(self.result.lang), self._simulated_packs()
+        told = OWN_DATA.search(said)
+        if not packs or SAYS_ITS_SOURCE.search(said):
+            return ""
+        return f'<p class="caption">{words["own-caption" if told else "simulated-caption"]}</p>'
 
     def _picture(self, target: str) -> str | None:
         """Return where a picture lies as seen from the page: one of the lesson's, or a figure made from an exercise."""

@@ -126,6 +126,41 @@ def test_what_a_program_showed_stands_under_it(pages_of):
     assert f"![Ein \\[Rad\\]](count-wheels/{picture.name})" in page
 
 
+PACK = """id: probe
+title: {de: Probe (simuliert)}
+file: probe.json
+sha256: "00"
+simulated: true
+date: 2026-11-14
+license: CC-BY-4.0
+source: hier
+attribution: {de: Team}
+columns: [{name: a, type: text, title: {de: A}}]
+"""
+
+
+def test_an_output_says_its_source_once_and_own_data_are_not_called_simulated(pages_of, small_repository):
+    folder = small_repository / "curriculum/data/probe"
+    folder.mkdir(parents=True)
+    (folder / "pack.yml").write_text(PACK, encoding="utf-8")
+    (folder / "probe.json").write_text('[{"a": "b"}]')
+    table = "<table><tr><td>12</td></tr></table>\n<p>1 Zeile. {}</p>"
+
+    def page(*, said, alt=""):
+        shown = [{"output_type": "display_data", "data": {"text/html": table.format(said), "text/plain": "12"}}]
+        if alt:
+            shown = [{"output_type": "display_data", "data": {"image/svg+xml": PICTURE, "text/plain": alt}}]
+        return lesson_page(pages_of(outputs={"zahl": shown}, more="data: [probe]"))
+
+    caption, simulated = '<p class="caption">', '<p class="caption">Simulierte Daten, keine Messung</p>'
+    assert "<p>1 Zeile. Simulierte Daten – Probe</p>" in page(said="Simulierte Daten – Probe")
+    assert simulated not in page(said="Simulierte Daten – Probe (keine Messung)")
+    assert simulated not in page(said="Quelle: noch nicht angegeben.")
+    own = page(said="", alt="Diagramm „Hof“. Temperatur. Eigene Messung, Schulhof, 3. Mai 2027")
+    assert f"{caption}Eigene Messung</p>" in own and simulated not in own
+    assert simulated in page(said="")
+
+
 def test_a_drawing_with_a_script_is_neither_shown_nor_copied(pages_of):
     live = PICTURE.replace("<circle", "<circle onload='alert(1)'")
     outputs = {"zahl": [{"output_type": "display_data", "data": {"image/svg+xml": live, "text/plain": "Ein Rad"}}]}
