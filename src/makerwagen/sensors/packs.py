@@ -119,7 +119,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise MakerwagenError(
-                f"{path}: larger than 5 MB; take a smaller snapshot (a lesson needs 200 rows at most)"
+                f"{path}: larger than 5 MB; take a smaller snapshot: 2000 rows at most, 200 for grades 5 and 6"
             )
         return path.read_bytes()
     except OSError as error:
