@@ -1,4 +1,4 @@
-// A strip at a notebook's foot: how many of its tasks are done. It reads the cards that the notebook keeps, so it is
+// A strip beside a notebook's buttons: how many of its tasks are done. It reads the cards that the notebook keeps, so it is
 // the same after a reopen, and knows nobody's name. Plain script in the form that JupyterLab loads extensions in.
 (() => {
   const CHECK = "check", CARD = "application/vnd.makerwagen.check+json";
