@@ -30,8 +30,8 @@ def _quick_tray(params: dict, room: float) -> quick.Manifold:
     deep = room + FOOT_MM + gap
     foot = quick.rounded(inside[0] - 2 * gap, inside[1] - 2 * gap, max(SHARP_MM, corner - wall - gap))
     outer = quick.rounded(inside[0] + 2 * wall, inside[1] + 2 * wall, corner)
-    body = [quick.up(foot, FOOT_MM), quick.widened(foot, outer, floor - FOOT_MM, FOOT_MM), quick.up(outer, deep, floor)]
-    return quick.whole(body) - quick.up(quick.rounded(*inside, max(SHARP_MM, corner - wall)), deep + 1, floor)
+    walls = quick.widened(foot, outer, floor - FOOT_MM, z_mm=FOOT_MM, rise_mm=deep)
+    return quick.whole([quick.up(foot, FOOT_MM), walls]) - quick.up(quick.rounded(*inside, max(SHARP_MM, corner - wall)), deep + 1, floor)
 
 
 def _aside(params: dict) -> float:

@@ -87,10 +87,13 @@ def up(flat: CrossSection, height_mm: float, z_mm: float = 0.0) -> Manifold:
     return flat.extrude(height_mm).translate((0.0, 0.0, z_mm))
 
 
-def widened(lower: CrossSection, upper: CrossSection, height_mm: float, z_mm: float = 0.0) -> Manifold:
-    """Return the solid between two convex areas, one over the other."""
-    rings = [(x, y, z) for flat, z in ((lower, z_mm), (upper, z_mm + height_mm)) for x, y in flat.to_polygons()[0]]
-    return Manifold.hull_points(rings)
+def widened(
+    lower: CrossSection, upper: CrossSection, height_mm: float, *, z_mm: float = 0.0, rise_mm: float = 0.0
+) -> Manifold:
+    """Return the solid between two convex areas, one over the other; the upper one goes straight up by `rise_mm`."""
+    top = z_mm + height_mm
+    rings = [(lower, z_mm), (upper, top), *([(upper, top + rise_mm)] if rise_mm else [])]
+    return Manifold.hull_points([(x, y, z) for flat, z in rings for x, y in flat.to_polygons()[0]])
 
 
 def letters(lettering: Lettering, depth_mm: float, *, at: Place) -> Manifold:
