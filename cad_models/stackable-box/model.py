@@ -24,14 +24,15 @@ def preview(params: dict) -> dict:
     return {"box": quick.whole(box), "lid": _quick_tray(params, 0).translate((0, _aside(params), 0))}
 
 
-def _quick_tray(params: dict, room: float) -> quick.Manifold:
+def _quick_tray(params: dict, height: float) -> quick.Manifold:
     wall, gap = params["wall_mm"], params["gap_mm"]
     inside, corner, floor = (params["length_mm"], params["width_mm"]), params["corner_mm"], _floor(params)
-    deep = room + FOOT_MM + gap
+    deep = height + FOOT_MM + gap
     foot = quick.rounded(inside[0] - 2 * gap, inside[1] - 2 * gap, max(SHARP_MM, corner - wall - gap))
     outer = quick.rounded(inside[0] + 2 * wall, inside[1] + 2 * wall, corner)
     walls = quick.widened(foot, outer, floor - FOOT_MM, z_mm=FOOT_MM, rise_mm=deep)
-    return quick.whole([quick.up(foot, FOOT_MM), walls]) - quick.up(quick.rounded(*inside, max(SHARP_MM, corner - wall)), deep + 1, floor)
+    room = quick.up(quick.rounded(*inside, max(SHARP_MM, corner - wall)), deep + 1, floor)
+    return quick.whole([quick.up(foot, FOOT_MM), walls]) - room
 
 
 def _aside(params: dict) -> float:
