@@ -16,6 +16,7 @@ from makerwagen.models.lettering import Lettering
 from makerwagen.models.winding import Point, Ring
 
 SEGMENTS = 48  # straight pieces for a full turn
+BALL_SEGMENTS = 36  # a ball has the square of them
 Place = tuple[float, float, float]
 
 
@@ -122,7 +123,7 @@ def cube(edge_mm: float) -> Manifold:
 
 def ball(radius_mm: float) -> Manifold:
     """Return a ball around the origin."""
-    return Manifold.sphere(radius_mm, SEGMENTS)
+    return Manifold.sphere(radius_mm, BALL_SEGMENTS)
 
 
 def cone(lower_mm: float, upper_mm: float, height_mm: float, z_mm: float) -> Manifold:
