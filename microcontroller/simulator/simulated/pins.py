@@ -35,7 +35,9 @@ def name_of(identity):
     if isinstance(identity, Pin):
         return identity._name
     name = str(identity)
-    if isinstance(identity, int) or name.isdigit():
+    if not isinstance(identity, int) and name.isdigit():
+        raise board.BoardError("Die Nummer eines Pins steht ohne Anführungszeichen: Pin(%s)" % name)
+    if isinstance(identity, int):
         name = ("GPIO%s" if board.port == "esp32" else "GP%s") % name
     if name not in board.pins:
         raise board.BoardError("Der %s hat keinen Pin %s." % (board.title, name))

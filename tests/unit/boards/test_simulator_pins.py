@@ -39,6 +39,11 @@ def test_a_pin_is_named_by_number_name_or_board(pico, esp32):
     assert events(ran(esp32, "Pin(23, Pin.OUT, value=1)\n"), "out") == [[0, "GPIO23", 1]]
 
 
+def test_a_number_in_quotes_is_no_pin_as_on_the_board(pico, esp32):
+    for board in (pico, esp32):
+        assert error(board, "Pin('4', Pin.OUT)") == "Die Nummer eines Pins steht ohne Anführungszeichen: Pin(4)"
+
+
 def test_an_open_drain_pin_lets_others_pull_it_down(pico):
     source = (
         "p = Pin(15, Pin.OPEN_DRAIN, value=1)\nprint(p.value())\ntime.sleep(2)\nprint(p.value())\np.off()\nprint(p())\n"

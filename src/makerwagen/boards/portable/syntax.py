@@ -154,7 +154,20 @@ def _word(code: "Code") -> str:
         return "Hinter print gehören Klammern: print(…)"
     if first in ("if", "elif") and "then" in words:
         return "In Python gibt es kein then. Nach der Bedingung kommt gleich der Doppelpunkt."
-    return ""
+    return _call_without_brackets(code.bare.strip())
+
+
+def _call_without_brackets(bare: str) -> str:
+    """Find a command with a bare number behind it: `sleep 5`."""
+    command, _, value = bare.partition(" ")
+    value = value.strip()
+    if not command or not value or value.replace(".", "", 1).replace(",", "", 1).strip("0123456789"):
+        return ""
+    if command in STARTS or command in OPERATORS or not is_letter(command[0]):
+        return ""
+    if not all(is_letter(letter) or letter in ".0123456789" for letter in command):
+        return ""
+    return f"Hinter {command} gehören Klammern: {command}({value.replace(',', '.')})"
 
 
 def _signs(code: "Code") -> str:
