@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from makerwagen.content.pack import DataPack
 from makerwagen.content.typed import text_in
@@ -66,7 +67,8 @@ def refresh_pack(options: argparse.Namespace, root: Path) -> int:
     from makerwagen.sensors.refresh import refresh
 
     folder = folder_of(root, options.pack)
-    print(refresh(folder, portal=options.portal, every_s=options.every, say=lambda text: print(text, flush=True)))
+    wish: dict[str, Any] = {"portal": options.portal, "every_s": options.every, "now": options.now}
+    print(refresh(folder, **wish, say=lambda text: print(text, flush=True)))
     for lesson in _lessons_with(root, options.pack):
         print(f"read again: {lesson} speaks of the figures of the old pack")
     return FINE

@@ -1,6 +1,7 @@
 """Data packs: frozen data sets with their licence, source, date and known faults."""
 
 import datetime
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from pydantic import Field, StringConstraints
 from makerwagen.content.typed import Content, Line, Localized, Located, Slug
 
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")]
+
+MonthDay = Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")]
 
 
 class Shape(StrEnum):
@@ -49,6 +52,20 @@ class Real(Content):
     rows: int = Field(default=200, ge=1, le=10_000, description="So many records at most, of each reading")
     readings: int = Field(default=1, ge=1, le=200, description="So many readings of a data set that changes")
     every_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    title: Line | None = Field(default=None, description="What the pack is called once it holds real data")
+    paths: tuple[Line, ...] = Field(
+        default=(), description="Where the file lies on the portal; {dataset} and {station} are put in; tried in order"
+    )
+    station: Line | None = Field(
+        default=None, description="Number of the DWD's station or of the sensor; ids of openSenseMap boxes with commas"
+    )
+    phenomena: tuple[Line, ...] = Field(default=(), description="What to ask openSenseMap's boxes for, as they call it")
+    long: Mapping[str, Line] = Field(
+        default_factory=dict, description="Columns of the DWD's file that become rows, and the code of each"
+    )
+    days: tuple[MonthDay, MonthDay] | None = Field(
+        default=None, description='First and last day of the year to keep, e.g. ["06-01", "08-31"]; the newest year'
+    )
 
 
 class DataPack(Located):

@@ -1,10 +1,11 @@
 """Changes a pack on disk in one step: new data aside, then pack.yml, whose rename is the moment it counts."""
 
+import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,28 @@ from makerwagen.sensors.packs_shapes import records_of
 
 # The value of a field that is to go.
 GONE = object()
-SAID_SIMULATED = re.compile(r"\s*\((simuliert|simulated|(hier )?erfunden)\)", re.IGNORECASE)
+SAID_SIMULATED = re.compile(r"\s*\((simuliert|simulated|(hier )?erfunden|99999 gibt es nicht)\)", re.IGNORECASE)
 HEAD = re.compile(r"^# SIMULATED.*\n(?:#.*\n)*", re.MULTILINE)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a pack's folder, so that two commands do not change it at once; the lock goes with the process."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise MakerwagenError(f"'{folder}': {error.strerror or error}; is the pack's folder there?") from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise MakerwagenError(
+                f"'{folder}': another `makerwagen data` is at work on this pack; nothing was changed; "
+                "wait until it ends, or stop it (Ctrl-C)"
+            ) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def swap_in(folder: Path, pack: DataPack, *, data: bytes, file: str, changes: Mapping[str, Any]) -> None:

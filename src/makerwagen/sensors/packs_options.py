@@ -19,6 +19,9 @@ def add_arguments(data: argparse.ArgumentParser) -> None:
     refresh.add_argument("pack", metavar="PACK", help="see: makerwagen data list")
     refresh.add_argument("--portal", metavar="URL", help="instead of the one in pack.yml")
     refresh.add_argument("--every", type=float, metavar="SECONDS", help="between readings (default: as in pack.yml)")
+    refresh.add_argument(
+        "--now", action="store_true", help="one reading is enough, of a pack that follows a data set through a day"
+    )
     serve = tasks.add_parser("serve", help="serve the packs like an open-data portal (Explore API v2.1)")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8020)

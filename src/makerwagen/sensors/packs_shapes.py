@@ -53,7 +53,7 @@ def parse_table(pack: DataPack, data: bytes, path: Path) -> tuple[Record, ...]:
     """Return the records of a CSV file, each value turned into its column's type; an empty field is a gap."""
     text = text_of(data, path, "CSV")
     try:
-        rows = list(_rows(text))
+        rows = list(rows_of(text))
     except csv.Error as error:
         raise MakerwagenError(f"{path}: not CSV ({error}); download it again") from None
     if len(rows) < 2:
@@ -94,7 +94,8 @@ def separator_of(first_line: str) -> str:
     return max(";,\t", key=first_line.count)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table with their line numbers; raise csv.Error where it is none."""
     first = text.lstrip().partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=separator_of(first), strict=True)
     # The DWD fills its fields up with spaces.

@@ -13,7 +13,7 @@ from random import Random
 
 from makerwagen.content.pack import DataPack
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors.packs_edit import swap_in
+from makerwagen.sensors.packs_edit import alone, swap_in
 from makerwagen.sensors.packs_simulated_air import fireworks, school_boxes
 from makerwagen.sensors.packs_simulated_bed import school_bed
 from makerwagen.sensors.packs_simulated_city import construction_sites, drinking_fountains, trees
@@ -55,10 +55,19 @@ def simulated_bytes(pack: DataPack) -> bytes:
 
 
 def simulate(folder: Path, pack: DataPack) -> bool:
-    """Write the pack's file anew; return whether that changed anything."""
-    data = simulated_bytes(pack)
-    target = folder / pack.file
-    if target.is_file() and target.read_bytes() == data and pack.sha256 == hashlib.sha256(data).hexdigest():
-        return False
-    swap_in(folder, pack, data=data, file=pack.file, changes={})
+    """Write the pack's file anew; return whether that changed anything.
+
+    The file keeps its name, and at no moment do pack.yml and its file not fit: the new data first get a name of their
+    own, then the old name.
+    """
+    with alone(folder):
+        data = simulated_bytes(pack)
+        target = folder / pack.file
+        if target.is_file() and target.read_bytes() == data and pack.sha256 == hashlib.sha256(data).hexdigest():
+            return False
+        between = f"{target.stem}-new{target.suffix}"
+        keep = pack.model_copy(update={"file": between}) if target.exists() else pack
+        if keep is not pack:
+            swap_in(folder, pack, data=data, file=between, changes={})
+        swap_in(folder, keep, data=data, file=pack.file, changes={})
     return True
