@@ -24,7 +24,7 @@ from makerwagen.exporters.results import Download, LessonResult
 TABLE_TAGS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "p", "br"}
 TABLE_ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 # What an output says about where its numbers come from: plots and tables of makerwagen.learn do.
-SAYS_ITS_SOURCE = re.compile(r"simul|erfunden|quelle:|\bdaten:", re.IGNORECASE)
+SAYS_ITS_SOURCE = re.compile(r"simul|erfunden|quelle:|\bdaten:|datenbasis:", re.IGNORECASE)
 OWN_DATA = re.compile(r"eigene messung|selbst gemessen", re.IGNORECASE)
 KINDS = {"pdf": "PDF", "docx": "Word", "ipynb": "Jupyter", "zip": "ZIP"}
 
@@ -185,7 +185,7 @@ class LessonPage:
         return f'<div class="output" markdown>\n\n{fence(entry.text, "text")}\n\n</div>' if entry.text else ""
 
     def _caption(self, said: str) -> str:
-        """Return the line under an output that does not name its source itself; the children's own data is not simulated."""
+        """Return the line under an output that does not name its source; the children's own data is not simulated."""
         words, packs = page_words(self.result.lang), self._simulated_packs()
         told = OWN_DATA.search(said)
         if not packs or SAYS_ITS_SOURCE.search(said):

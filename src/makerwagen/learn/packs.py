@@ -30,9 +30,9 @@ MISSING = "fehlt"
 def load_pack(name: str) -> pd.DataFrame:
     """Return the data pack `name` as a table, and set up plots and tables that name their source.
 
-    Times are clock times of Europe/Berlin, days are times at 0 o'clock, `geo_point_2d` becomes the columns `lat` and `lon`, and `.attrs["label"]`
-    says whose data it is, from when, and whether it is simulated. A number that means "not measured" stays in the table:
-    `plot` and `clean` say so, and taking it out is the child's own step.
+    Times are clock times of Europe/Berlin, days are times at 0 o'clock, `geo_point_2d` becomes the columns `lat` and
+    `lon`, and `.attrs["label"]` says whose data it is, from when, and whether it is simulated. A number that means "not
+    measured" stays in the table: `plot` and `clean` say so, and taking it out is the child's own step.
     """
     data = read_pack(_folder(name))
     table = _table(data.pack, data.records)

@@ -21,7 +21,7 @@ def clean(
     A limit is a number or the name of a column (a car park never has more free places than `capacity`). With
     gaps="mark" the row stays and the value becomes a gap; what stood there moves to the column `<column>_entfernt`,
     so that it can be counted, and `plot` shows it hollow. With gaps="drop" rows without a value leave the table too.
-    In a pack with a number for "not measured" (-999), that number goes, too, and may be the only one: no limit is needed.
+    In a pack with a number for "not measured" (-999), that number goes, too; for it alone no limit is needed.
     """
     column_of(table_of(table), column)
     one_of(gaps, ("mark", "drop"), "Angabe gaps =", "Die")

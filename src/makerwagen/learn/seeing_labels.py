@@ -21,6 +21,7 @@ LETTERS_PER_INCH = 11.6
 # A figure grows by this for each line under it after the first, so that words do not press the picture flat.
 LINE_INCHES = 0.19
 TAKEN_OUT = "_entfernt"
+PRESCRIBED = ("Quelle: ", "Datenbasis: ")
 # Which column names the unit of which.
 UNIT_COLUMNS = {"value": "unit", "wert": "einheit", "result": "unit"}
 # What was loaded in this notebook: pandas drops .attrs in some steps, and a table or plot is never without its label.
@@ -50,7 +51,10 @@ def source_label(pack: DataPack, lang: str = "de") -> str:
     title = f"{text_in(pack.title, lang).removesuffix(' (simuliert)')}, Stand {pack.date:%d.%m.%Y}"
     if pack.simulated:
         return f"Simulierte Daten – {title} (keine Messung)"
-    return f"Daten: {text_in(pack.attribution, lang)} – {title}, Lizenz {pack.license}"
+    whose = text_in(pack.attribution, lang)
+    # The DWD prescribes its words: "Quelle: …" or "Datenbasis: …".
+    begin = whose if whose.startswith(PRESCRIBED) else f"Daten: {whose}"
+    return f"{begin} – {title}, Lizenz {pack.license}"
 
 
 def label_of(data: Any) -> str:

@@ -131,7 +131,7 @@ def draw_removed(ax: Axes, picture: Picture, shifts: Sequence[float]) -> int:
 
 
 def _number_edges(ax: Axes, beyond: Mapping[tuple[float, bool], Sequence[float]]) -> None:
-    """Write one text for each place at an edge, e.g. "36,8 bis 38,1"; a text that would stand on another is left out."""
+    """Write one text for each place at an edge, e.g. "36,8 bis 38,1"; one that would stand on another is left out."""
     low, high = ax.get_ylim()
     left, right = ax.get_xlim()
     ends = {True: -float("inf"), False: -float("inf")}
