@@ -19,8 +19,10 @@ class SeatServer(ServerApp):
 
     def init_configurables(self) -> None:
         """Begin without the sessions of yesterday; keep those of a server that has just crashed."""
+        sessions = Path(os.environ["JUPYTER_RUNTIME_DIR"]).with_name("sessions.sqlite")
         if not os.environ.get(AGAIN):
-            Path(self.config.SessionManager.database_filepath).unlink(missing_ok=True)
+            sessions.unlink(missing_ok=True)
+        self.config.SessionManager.database_filepath = str(sessions)
         super().init_configurables()
 
     def _find_http_port(self) -> None:
@@ -35,6 +37,7 @@ class SeatServer(ServerApp):
             super()._bind_http_server()
             return
         held = socket.socket(fileno=int(number))
+        held.set_inheritable(False)
         held.setblocking(False)
         self.http_server.add_socket(held)
 

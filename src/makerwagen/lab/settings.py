@@ -92,7 +92,6 @@ def server_config(seat: Seat, notebook: str) -> dict[str, Any]:
             "tornado_settings": {"headers": {"Content-Security-Policy": POLICY}},
         },
         "ContentsManager": {"allow_hidden": False, "files_handler_class": "makerwagen.lab.download.TakeAwayHandler"},
-        "SessionManager": {"database_filepath": str(home / "sessions.sqlite")},
         "KernelSpecManager": {"allowed_kernelspecs": [KERNEL], "ensure_native_kernel": False},
         "MappingKernelManager": {"cull_idle_timeout": CULL_AFTER_S},
         "LabApp": {
