@@ -4,6 +4,8 @@ import datetime
 import hashlib
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -17,9 +19,10 @@ import yaml
 
 from makerwagen.cli import main
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors import refresh_portal
+from makerwagen.sensors import refresh_explore, refresh_portal, refresh_waiting
 from makerwagen.sensors.explore_app import BASE, explore_app
 from makerwagen.sensors.packs import read_pack
+from makerwagen.sensors.packs_simulated import simulate
 from makerwagen.sensors.refresh import refresh
 
 ROOT = Path(__file__).parents[2]
@@ -378,7 +381,9 @@ def test_without_a_network_the_command_says_so(pack):
     assert "cannot be reached" in refused(pack, f"http://127.0.0.1:{port}")
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "open-data.dortmund.de", "ftp://x.de", "https://me:secret@x.de"])
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "open-data.dortmund.de", "ftp://x.de", "https://me:secret@x.de"]
+)
 def test_an_address_that_is_none_is_refused(pack, address):
     before = contents(pack)
     with pytest.raises(MakerwagenError, match="is no address of a portal"):
@@ -429,6 +434,137 @@ def test_several_readings_are_put_together_and_a_failed_one_is_left_out(pack, cr
     assert said[1] == "reading 1 of 3: 4 records so far"
     assert said[2].startswith("reading 2 of 3 failed: ")
     assert sorted(contents(pack)) == ["brunnen-2026-12-01.json", "pack.yml"]
+
+
+def daily(pack, *, readings=3):
+    """Make the pack one of several readings of four records, as the car parks are."""
+    path = pack / "pack.yml"
+    text = path.read_text(encoding="utf-8").replace("  rows: 200", f"  rows: 4\n  readings: {readings}")
+    path.write_text(text, encoding="utf-8")
+
+
+def by_the_hour(crooked):
+    """Let each reading give other records; return the list of the readings."""
+    count = []
+
+    def reading(request):
+        count.append(request.path)
+        rows = [row(len(count) * 10 + number) for number in range(4)]
+        say(request, json.dumps({"total_count": 4, "results": rows}).encode())
+
+    crooked.records = reading
+    return count
+
+
+def test_a_day_of_readings_that_was_stopped_goes_on_where_it_was(pack, crooked, monkeypatch):
+    daily(pack)
+    count, before = by_the_hour(crooked), contents(pack)
+    waits = []
+
+    def stopped(seconds):
+        waits.append(seconds)
+        if len(waits) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(refresh_explore.time, "sleep", stopped)
+    with pytest.raises(MakerwagenError) as caught:
+        refresh(pack, portal=crooked.address, today=lambda: DAY)
+    assert "stopped after 2 of 3 readings; nothing was changed" in str(caught.value)
+    assert "the same command goes on within a day" in str(caught.value)
+    assert contents(pack).keys() - before.keys() == {".refresh.json"}
+    assert all(contents(pack)[name] == data for name, data in before.items())
+    said = []
+    refresh(pack, portal=crooked.address, say=said.append, today=lambda: DAY)
+    assert said[0].startswith("going on after reading 2: 1 reading, one every 60 minutes, take about 1 h 0 min")
+    assert 3500 < waits[-1] <= 3600
+    assert len(count) == 3
+    assert [one["frei"] for one in read_pack(pack).records] == [10, 11, 12, 13, 20, 21, 22, 23, 30, 31, 32, 33]
+    assert sorted(contents(pack)) == ["brunnen-2026-12-01.json", "pack.yml"]
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "[]", '{"taken": [[1, [], 0]], "tried": 1}', "null", '{"taken": 7, "tried": "x"}']
+)
+def test_readings_aside_that_are_broken_or_of_another_day_are_begun_anew(pack, crooked, kept):
+    daily(pack)
+    by_the_hour(crooked)
+    (pack / ".refresh.json").write_text(kept)
+    refresh(pack, portal=crooked.address, every_s=0, today=lambda: DAY)
+    assert len(read_pack(pack).records) == 12
+
+
+def test_readings_of_yesterday_or_of_other_columns_do_not_get_into_today(pack, crooked):
+    daily(pack)
+    by_the_hour(crooked)
+    real = read_pack(pack).pack.real
+    old = refresh_waiting.readings_of(pack, read_pack(pack).pack, real, crooked.address)
+    old.tried = 1
+    old.add(time.time() - 25 * 3600, [row(99)], 0)
+    refresh(pack, portal=crooked.address, every_s=0, today=lambda: DAY)
+    assert 99 not in [one["frei"] for one in read_pack(pack).records]
+    elsewhere = refresh_waiting.readings_of(pack, read_pack(pack).pack, real, "http://elsewhere")
+    elsewhere.tried = 1
+    elsewhere.add(time.time(), [row(99)], 0)
+    refresh(pack, portal=crooked.address, every_s=0, today=lambda: DAY)
+    assert 99 not in [one["frei"] for one in read_pack(pack).records]
+
+
+def test_now_takes_a_single_reading_without_waiting(pack, crooked, capsys):
+    daily(pack, readings=2)
+    count = by_the_hour(crooked)
+    root = str(pack.parents[2])
+    assert main(["--root", root, "data", "refresh", "brunnen", "--now", "--portal", crooked.address]) == 0
+    assert len(count) == 1
+    assert len(read_pack(pack).records) == 4
+
+
+def test_how_long_a_day_of_readings_takes_is_said_at_once(pack, crooked, monkeypatch):
+    daily(pack, readings=15)
+    by_the_hour(crooked)
+    monkeypatch.setattr(refresh_explore.time, "sleep", lambda _seconds: None)
+    said = []
+    refresh(pack, portal=crooked.address, say=said.append, today=lambda: DAY)
+    assert said[0].startswith("15 readings, one every 60 minutes, take about 14 h 0 min; Ctrl-C stops")
+    assert "--now" in said[0]
+
+
+def test_two_commands_at_once_do_not_change_one_pack(pack, crooked):
+    inside, go_on = threading.Event(), threading.Event()
+    records = crooked.records
+
+    def slow(request):
+        inside.set()
+        go_on.wait(20)
+        say(request, json.dumps(records).encode())
+
+    crooked.records = slow
+    done = []
+    first = threading.Thread(
+        target=lambda: done.append(refresh(pack, portal=crooked.address, today=lambda: DAY)), daemon=True
+    )
+    first.start()
+    try:
+        assert inside.wait(20)
+        assert "another `makerwagen data` is at work on this pack" in refused(pack, crooked.address)
+        with pytest.raises(MakerwagenError, match="another `makerwagen data` is at work"):
+            simulate(pack, read_pack(pack).pack)
+    finally:
+        go_on.set()
+        first.join(20)
+    assert done and len(read_pack(pack).records) == 8
+    refresh(pack, portal=crooked.address, today=lambda: DAY)  # the lock is gone with the first
+
+
+def test_a_command_that_was_killed_leaves_no_lock(pack, crooked):
+    source = (
+        "import sys, time; from pathlib import Path; from makerwagen.sensors.packs_edit import alone\n"
+        "with alone(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", source, str(pack)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        assert "another `makerwagen data`" in refused(pack, crooked.address)
+        holder.kill()
+    refresh(pack, portal=crooked.address, today=lambda: DAY)
 
 
 def test_the_command_refreshes_and_names_the_lessons_to_read_again(pack, crooked, capsys):

@@ -37,6 +37,9 @@ GENERATORS: Mapping[str, Callable[[Random], str]] = {
     "trees": trees,
 }
 
+# A simulated file is called like this for a moment while it takes the place of an old one.
+BETWEEN = "-new"
+
 
 def simulated_bytes(pack: DataPack) -> bytes:
     """Return what the pack's generator makes; raise MakerwagenError when there is none."""
@@ -58,16 +61,18 @@ def simulate(folder: Path, pack: DataPack) -> bool:
     """Write the pack's file anew; return whether that changed anything.
 
     The file keeps its name, and at no moment do pack.yml and its file not fit: the new data first get a name of their
-    own, then the old name.
+    own, then the old name. Where that was stopped half-way, the next call ends it.
     """
     with alone(folder):
         data = simulated_bytes(pack)
-        target = folder / pack.file
-        if target.is_file() and target.read_bytes() == data and pack.sha256 == hashlib.sha256(data).hexdigest():
+        now = folder / pack.file
+        final = f"{now.stem.removesuffix(BETWEEN)}{now.suffix}"
+        is_same = now.is_file() and now.read_bytes() == data and pack.sha256 == hashlib.sha256(data).hexdigest()
+        if is_same and pack.file == final:
             return False
-        between = f"{target.stem}-new{target.suffix}"
-        keep = pack.model_copy(update={"file": between}) if target.exists() else pack
-        if keep is not pack:
+        if now.exists() and pack.file == final:
+            between = f"{now.stem}{BETWEEN}{now.suffix}"
             swap_in(folder, pack, data=data, file=between, changes={})
-        swap_in(folder, keep, data=data, file=pack.file, changes={})
+            pack = pack.model_copy(update={"file": between})
+        swap_in(folder, pack, data=data, file=final, changes={})
     return True

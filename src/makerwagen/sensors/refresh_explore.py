@@ -88,7 +88,7 @@ def _plan(kept: Readings, pace: Pace) -> str:
     minutes = round((left if kept.taken else left - 1) * pace.every_s / 60)
     done = f"going on after reading {kept.tried}: " if kept.taken else ""
     return (
-        f"{done}{left} readings, one every {pace.every_s / 60:g} minutes, "
+        f"{done}{left} {'reading' if left == 1 else 'readings'}, one every {pace.every_s / 60:g} minutes, "
         f"take about {minutes // 60} h {minutes % 60} min; "
         "Ctrl-C stops, the same command goes on; --now takes a single reading instead"
     )

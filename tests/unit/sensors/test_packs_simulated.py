@@ -169,3 +169,42 @@ def test_what_cannot_be_simulated_says_why(change, said):
     pack = read_description(folder_of(ROOT, "dwd-sommer")).model_copy(update=change)
     with pytest.raises(MakerwagenError, match=said):
         simulated_bytes(pack)
+
+
+@pytest.mark.parametrize("stopped_at", range(1, 6))
+def test_a_simulation_that_is_stopped_anywhere_leaves_a_pack_that_fits_its_file(tmp_path, monkeypatch, stopped_at):
+    folder = tmp_path / "baumkataster"
+    shutil.copytree(folder_of(ROOT, "baumkataster"), folder)
+    pack = read_description(folder).model_copy(update={"generator": Generator(name="trees", seed=7)})
+    calls, replace, unlink = [], Path.replace, Path.unlink
+
+    def counted(change):
+        def counting(*given, **more):
+            calls.append(given)
+            if len(calls) == stopped_at:
+                raise KeyboardInterrupt
+            return change(*given, **more)
+
+        return counting
+
+    monkeypatch.setattr(Path, "replace", counted(replace))
+    monkeypatch.setattr(Path, "unlink", counted(unlink))
+    with pytest.raises(KeyboardInterrupt):
+        simulate(folder, pack)
+    assert len(read_pack(folder).records) == 180
+    monkeypatch.undo()
+    simulate(folder, read_description(folder).model_copy(update={"generator": pack.generator}))
+    assert read_pack(folder).pack.file == "baumkataster.json"
+    assert (folder / "baumkataster.json").read_bytes() == simulated_bytes(pack)
+
+
+def test_a_simulation_keeps_the_name_of_the_file_and_leaves_nothing_beside_it(tmp_path):
+    folder = tmp_path / "baumkataster"
+    shutil.copytree(folder_of(ROOT, "baumkataster"), folder)
+    before = sorted(path.name for path in folder.iterdir())
+    pack = read_description(folder).model_copy(update={"generator": Generator(name="trees", seed=7)})
+    old = (folder / pack.file).read_bytes()
+    assert simulate(folder, pack)
+    assert (folder / pack.file).read_bytes() != old
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert len(read_pack(folder).records) == 180
