@@ -223,7 +223,7 @@ def look():
     """Let the little time pass that reading a pin or the clock takes."""
     us = min(LOOK_US + (now_us - _since >> SHARE_BITS), MOST_LOOK_US)
     if coming and now_us < coming[0][0] < now_us + us:
-        us = coming[0][0] - now_us
+        us = coming[0][0] - now_us + 1  # what is seen is later than what caused it
     _pass(us)
 
 

@@ -90,6 +90,7 @@ class State:
         board.write("in", board.now_us, self.name, level, board.held(self.name))
         before, self.seen = self.seen, level
         if self.handler and before != level and self.trigger & (Pin.IRQ_RISING if level else Pin.IRQ_FALLING):
+            board.now_us += 1  # what the handler does is later than what called it
             board.call(self.handler, Pin(self.name), self.name)
 
 

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from makerwagen.boards.devices import devices_of
+from makerwagen.boards.exercises import open_exercise
 from makerwagen.boards.judging import judge, judged_run
 from makerwagen.boards.known import read_content
 from makerwagen.boards.scenario import for_judge
@@ -291,3 +292,35 @@ def test_a_broken_scenario_is_refused(tmp_path, text):
 def test_a_scenario_that_names_what_is_not_there_is_refused(step, word):
     with pytest.raises(MakerwagenError, match=word):
         for_judge(scenario(step), devices("rot"))
+
+
+AT_ONCE = {
+    "a loop that never sleeps": """
+while True:
+    if taster.value() == 0:
+        licht.on()
+        sleep(4)
+        licht.off()
+""",
+    "an interrupt": """
+bis = 0
+def gedrueckt(pin):
+    global bis
+    licht.on()
+    bis = ticks_ms() + 4000
+taster.irq(handler=gedrueckt, trigger=Pin.IRQ_FALLING)
+while True:
+    if bis and ticks_ms() >= bis:
+        licht.off()
+        bis = 0
+    sleep(0.01)
+""",
+}
+
+
+@pytest.mark.parametrize("way", AT_ONCE)
+def test_a_light_that_answers_a_press_at_once_is_on_after_it_and_not_before(way):
+    head = "from machine import Pin\nfrom time import sleep, ticks_ms\n"
+    head += "licht = Pin(15, Pin.OUT)\ntaster = Pin(14, Pin.IN, Pin.PULL_UP)\n"
+    ready = open_exercise(ROOT, "stair-light")
+    assert judge(head + AT_ONCE[way], ready.scenario, on=ready.board, devices=ready.devices).passed
