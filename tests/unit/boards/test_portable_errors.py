@@ -3,6 +3,7 @@
 import pytest
 
 from makerwagen.boards.judging import events_of
+from makerwagen.boards.messages import explain
 from makerwagen.boards.portable.notes import MISTAKES, SLIPS, slip_in
 from makerwagen.boards.simulator import Limits
 from makerwagen.content.scenario import USUAL_HINTS
@@ -177,3 +178,9 @@ def test_lines_that_do_something_are_no_slips(source):
 
 def test_the_usual_hints_are_those_that_the_judge_can_give():
     assert {"error", *MISTAKES, *SLIPS} == USUAL_HINTS
+
+
+@pytest.mark.parametrize("kinds", ["'bound_method', 'int'", "'function', 'int'", "'str', 'bound_method'"])
+def test_a_command_without_its_brackets_in_a_calculation_is_told(kinds):
+    said = explain("TypeError", f"unsupported types for __lt__: {kinds}", line=1, source="if a.read_u16 < 5:\n")
+    assert said.line == 1 and "fehlen Klammern" in said.message

@@ -132,11 +132,16 @@ def _board(text: str, line: int, source: str) -> "Explained":
     return line, text
 
 
+BRACKETS_MISSING = "Hier fehlen Klammern hinter einem Befehl: Ohne () rufst du ihn nicht."
+
+
 def _type(text: str, line: int, source: str) -> "Explained":
     if number := _decimal_comma(source, line):
         return number, POINT
     if _called_at_once(_code(source, line)):
         return line, NAME_ONLY
+    if "bound_method" in text or "'function'" in text:
+        return line, BRACKETS_MISSING
     if "str" in text and ("__add__" in text or "implicitly" in text):
         return line, TEXT_PLUS_NUMBER if "+" in _code(source, line) else TEXT_NEEDED
     for word, message in TYPES:
