@@ -178,7 +178,7 @@ class LessonPage:
             picture = f"![{plain(entry.alt)}]({self.result.lesson.slug}/{entry.name}){{ .plot }}"
             return "\n\n".join(part for part in (picture, label) if part)
         if isinstance(entry, Table):
-            label = self._caption(entry.html)
+            label = "" if OWN_DATA.search(entry.html) else self._caption(entry.html)
             clean = nh3.clean(entry.html, tags=TABLE_TAGS, attributes=TABLE_ATTRIBUTES, link_rel=None)
             table = " ".join(clean.replace("{", "&#123;").split())
             return "\n\n".join(part for part in (f'<div class="output table">{table}</div>', label) if part)

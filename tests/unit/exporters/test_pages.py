@@ -158,7 +158,7 @@ def test_an_output_says_its_source_once_and_own_data_are_not_called_simulated(pa
     assert simulated not in page(said="Quelle: noch nicht angegeben.")
     own = page(said="", alt="Diagramm „Hof“. Temperatur. Eigene Messung, Schulhof, 3. Mai 2027")
     assert f"{caption}Eigene Messung</p>" in own and simulated not in own
-    assert simulated in page(said="")
+    assert "Eigene Messung</p>" not in page(said="eigene Messung, Schulhof") and simulated in page(said="")
 
 
 def test_a_drawing_with_a_script_is_neither_shown_nor_copied(pages_of):
