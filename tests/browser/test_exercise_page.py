@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 
 from makerwagen.boards.messages import NOTES
-from makerwagen.wagon import app
+from makerwagen.wagon.server import app
 from tests.browser.test_website import NARROW, TOO_PALE, WIDE, WIDER_THAN_THE_SCREEN, is_complaint
 from tests.conftest import ROOT
 

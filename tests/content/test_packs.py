@@ -7,7 +7,7 @@ import pytest
 
 from makerwagen.checks.data import packs_are_small
 from makerwagen.load.repository_loader import load_repository
-from makerwagen.sensors.packs import read_pack
+from makerwagen.sensors.packs.reading import read_pack
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("lessons/*/data/*/pack.yml", "curriculum/data/*/pack.yml")

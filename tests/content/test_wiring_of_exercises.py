@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from makerwagen.boards.breadboard import draw_breadboard
-from makerwagen.boards.breadboard_layout import lay_out
-from makerwagen.boards.circuit import draw_circuit
-from makerwagen.boards.wiring import parts_list, wiring_in_words
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.circuit import draw_circuit
+from makerwagen.boards.wiring.layout import lay_out
+from makerwagen.boards.wiring.words import parts_list, wiring_in_words
 from makerwagen.content.exercise import ExerciseKind
 from makerwagen.load.repository_loader import load_repository
 

@@ -19,24 +19,10 @@ ROOMS = {
     "learn": FIRST_ROW | {"problems", "errors", "store", "content"},
     "lab": FIRST_ROW | {"problems", "errors", "content", "exporters"},
     "printers": {"problems", "errors", "content"},
+    "desk": {"problems", "errors", "content", "models", "slicing", "printers"},
+    "desk": {"problems", "errors", "store", "content", "models", "slicing", "printers"},
 }
-TOP = {
-    "cli",
-    "model_commands",
-    "board_commands",
-    "exercise_commands",
-    "data_commands",
-    "wagon",
-    "wagon_readings",
-    "wagon_readings_page",
-    "sensor_commands",
-    "mkdocs_plugin",
-    "scaffold",
-    "profile_commands",
-    "plan",
-    "__init__",
-    "__main__",
-}
+TOP = {"cli", "commands", "wagon", "mkdocs_plugin", "scaffold", "plan", "__init__", "__main__"}
 # Each heavy library has one home per room that needs it; the command line loads that file only when it is needed.
 HEAVY = {
     "cadquery": 1,

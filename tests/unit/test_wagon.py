@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.wagon import app, prove
+from makerwagen.wagon.server import app, prove
 
 
 @pytest.fixture

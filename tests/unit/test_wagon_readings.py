@@ -12,8 +12,8 @@ from makerwagen.errors import MakerwagenError
 from makerwagen.sensors.protocol import Reading, payload_of, topic_of
 from makerwagen.sensors.running import Sensors
 from makerwagen.sensors.store import Arrival
-from makerwagen.wagon import app
-from makerwagen.wagon_readings import BURST, MOST_READINGS
+from makerwagen.wagon.readings import BURST, MOST_READINGS
+from makerwagen.wagon.server import app
 
 FRAME = "<html><head><title>x</title></head><body><nav>Start</nav><article class='a'>weg</article></body></html>"
 

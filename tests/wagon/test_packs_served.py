@@ -11,8 +11,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from makerwagen.sensors.explore_app import BASE
-from makerwagen.wagon import app
+from makerwagen.sensors.packs.explore_app import BASE
+from makerwagen.wagon.server import app
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,11 +19,10 @@ import yaml
 
 from makerwagen.cli import main
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors import refresh_explore, refresh_portal, refresh_waiting
-from makerwagen.sensors.explore_app import BASE, explore_app
-from makerwagen.sensors.packs import read_pack
-from makerwagen.sensors.packs_simulated import simulate
-from makerwagen.sensors.refresh import refresh
+from makerwagen.sensors.packs.explore_app import BASE, explore_app
+from makerwagen.sensors.packs.reading import read_pack, refresh_explore, refresh_portal, refresh_waiting
+from makerwagen.sensors.packs.refresh import refresh
+from makerwagen.sensors.packs.simulated import simulate
 
 ROOT = Path(__file__).parents[2]
 ZERO = "Datenlizenz Deutschland – Zero – Version 2.0"
@@ -557,7 +556,7 @@ def test_two_commands_at_once_do_not_change_one_pack(pack, crooked):
 
 def test_a_command_that_was_killed_leaves_no_lock(pack, crooked):
     source = (
-        "import sys, time; from pathlib import Path; from makerwagen.sensors.packs_edit import alone\n"
+        "import sys, time; from pathlib import Path; from makerwagen.sensors.packs.edit import alone\n"
         "with alone(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", source, str(pack)], stdout=subprocess.PIPE) as holder:

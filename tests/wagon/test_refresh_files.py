@@ -15,10 +15,9 @@ import pytest
 
 from makerwagen.cli import main
 from makerwagen.errors import MakerwagenError
-from makerwagen.learn.seeing_labels import source_label
-from makerwagen.sensors import refresh_portal, refresh_unpack
-from makerwagen.sensors.packs import read_pack
-from makerwagen.sensors.refresh import refresh
+from makerwagen.learn.seeing.labels import source_label
+from makerwagen.sensors.packs.reading import read_pack, refresh_portal, refresh_unpack
+from makerwagen.sensors.packs.refresh import refresh
 from tests.wagon.test_refresh import DAY, Crooked, contents, say
 
 ROOT = Path(__file__).parents[2]

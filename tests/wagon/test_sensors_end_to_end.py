@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from makerwagen.learn.seeing import plot
+from makerwagen.learn.seeing.plot import plot
 from makerwagen.learn.stations import observations
 from tests.wagon.wagons import Wagon, needs_mosquitto, password_in, soon
 

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from makerwagen.boards.breadboard_holes import WiringError
 from makerwagen.boards.exercises import EXERCISES
-from makerwagen.boards.wiring import wiring_steps
+from makerwagen.boards.wiring.holes import WiringError
+from makerwagen.boards.wiring.words import wiring_steps
 from makerwagen.content.repository import Repository
 from makerwagen.exporters.leaks import Secret, Secrets, program_secrets, squash
 from makerwagen.exporters.pages_exercises import simulator_files

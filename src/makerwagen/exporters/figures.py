@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from makerwagen.boards.breadboard import draw_breadboard
-from makerwagen.boards.breadboard_holes import WiringError
-from makerwagen.boards.wiring import parts_list, wiring_steps
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.holes import WiringError
+from makerwagen.boards.wiring.words import parts_list, wiring_steps
 from makerwagen.content.exercise import Board, Exercise
 from makerwagen.content.figure import FIGURE, FOLDER
 from makerwagen.content.notebook import Cell, CellKind
@@ -84,7 +84,7 @@ class Figures:
         words = WORDS.get(lang, WORDS["en"])
         path = f"{FOLDER}/{kind}-{slug}-{lang}.svg"
         if kind == "circuit":
-            from makerwagen.boards.circuit import circuit_in_words, draw_circuit
+            from makerwagen.boards.wiring.circuit import circuit_in_words, draw_circuit
 
             svg = draw_circuit(board, exercise, parts, lang)
             alt = f"{words['circuit'].format(title=title)} {circuit_in_words(board, exercise, parts, lang)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from makerwagen.boards.breadboard_holes import WiringError
+from makerwagen.boards.wiring.holes import WiringError
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.repository import Repository
 from makerwagen.content.versions import Audience, only_for_teachers, version

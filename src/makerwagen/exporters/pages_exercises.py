@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from makerwagen.boards.breadboard import draw_breadboard
-from makerwagen.boards.breadboard_holes import WiringError
 from makerwagen.boards.devices import describe_board
 from makerwagen.boards.exercises import EXERCISES, ReadyExercise, open_exercise, slugs_in
 from makerwagen.boards.known import LIBRARY, SIMULATOR
 from makerwagen.boards.portable import __file__ as portable
 from makerwagen.boards.scenario import for_judge
 from makerwagen.boards.simulator import board_config
-from makerwagen.boards.wiring import parts_list, wiring_steps
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.holes import WiringError
+from makerwagen.boards.wiring.words import parts_list, wiring_steps
 from makerwagen.content.exercise import ExerciseKind
 from makerwagen.content.repository import Repository
 from makerwagen.content.typed import text_in
@@ -147,7 +147,7 @@ class _Page:
 
     def _pictures(self) -> dict[str, str]:
         assert self.repository.parts is not None
-        from makerwagen.boards.circuit import draw_circuit
+        from makerwagen.boards.wiring.circuit import draw_circuit
 
         given = (self.board, self.exercise, self.repository.parts, self.lang)
         if not self.exercise.wiring:

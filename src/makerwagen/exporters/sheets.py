@@ -12,7 +12,7 @@ from typing import Any
 import segno
 import typst
 
-from makerwagen.boards.breadboard_holes import WiringError
+from makerwagen.boards.wiring.holes import WiringError
 from makerwagen.content.figure import FOLDER
 from makerwagen.content.lesson import Lesson
 from makerwagen.content.notebook import Cell, CellKind

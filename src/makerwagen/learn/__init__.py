@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from makerwagen.learn.board import board
     from makerwagen.learn.feedback import check
-    from makerwagen.learn.maps import distance_m, show_map
     from makerwagen.learn.packs import label_source, load_pack
     from makerwagen.learn.part import customize
-    from makerwagen.learn.seeing import clean, plot
-    from makerwagen.learn.seeing_judge import compare, judge, split
+    from makerwagen.learn.seeing.judge import compare, judge, split
+    from makerwagen.learn.seeing.maps import distance_m, show_map
+    from makerwagen.learn.seeing.plot import clean, plot
     from makerwagen.learn.shown import show
     from makerwagen.learn.stations import observations
     from makerwagen.learn.stations_live import live
@@ -36,19 +36,19 @@ __all__ = [
 HOMES = {
     "board": "board",
     "check": "feedback",
-    "clean": "seeing",
-    "compare": "seeing_judge",
+    "clean": "seeing.plot",
+    "compare": "seeing.judge",
     "customize": "part",
-    "distance_m": "maps",
-    "judge": "seeing_judge",
+    "distance_m": "seeing.maps",
+    "judge": "seeing.judge",
     "label_source": "packs",
     "live": "stations_live",
     "load_pack": "packs",
     "observations": "stations",
-    "plot": "seeing",
+    "plot": "seeing.plot",
     "show": "shown",
-    "show_map": "maps",
-    "split": "seeing_judge",
+    "show_map": "seeing.maps",
+    "split": "seeing.judge",
     "tiles": "tile_program",
 }
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from makerwagen.boards.breadboard import draw_breadboard
 from makerwagen.boards.devices import Device, Input, describe_board, devices_of
 from makerwagen.boards.known import BOARDS, USUAL, read_content
 from makerwagen.boards.magic import FIRST, MOST_SECONDS, PRESSED, Options
 from makerwagen.boards.messages import NOTES
 from makerwagen.boards.simulator import Run, SimulatedBoard, open_board
 from makerwagen.boards.timeline import COLOURS, colour_of, names_of_pins
-from makerwagen.boards.wiring import wiring_in_words
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.words import wiring_in_words
 from makerwagen.content.exercise import Board, Exercise
 from makerwagen.content.part import Parts
 from makerwagen.content.typed import text_in

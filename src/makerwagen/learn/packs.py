@@ -13,11 +13,11 @@ from matplotlib_inline.backend_inline import configure_inline_support, set_matpl
 from makerwagen.content.pack import DataPack
 from makerwagen.content.typed import text_in
 from makerwagen.learn.home import content_root
-from makerwagen.learn.seeing_errors import one_of
-from makerwagen.learn.seeing_labels import NOT_MEASURED, label_of, label_source, remember, source_label
-from makerwagen.learn.seeing_style import STYLE
-from makerwagen.learn.seeing_words import describe
-from makerwagen.sensors.packs import PACK_FILE, read_pack
+from makerwagen.learn.seeing.errors import one_of
+from makerwagen.learn.seeing.labels import NOT_MEASURED, label_of, label_source, remember, source_label
+from makerwagen.learn.seeing.style import STYLE
+from makerwagen.learn.seeing.words import describe
+from makerwagen.sensors.packs.reading import PACK_FILE, read_pack
 
 __all__ = ["Table", "describe", "label_source", "load_pack", "set_up_notebook", "source_label"]
 Table = pd.DataFrame

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from makerwagen.learn.packs import Table, set_up_notebook
-from makerwagen.learn.seeing_errors import SeeingError, one_of
-from makerwagen.learn.seeing_labels import remember
+from makerwagen.learn.seeing.errors import SeeingError, one_of
+from makerwagen.learn.seeing.labels import remember
 from makerwagen.learn.wagon import WagonAwayError, ask
 from makerwagen.sensors.properties import PROPERTIES
 from makerwagen.sensors.words import ZONE, age, clock_time

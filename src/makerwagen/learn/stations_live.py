@@ -7,7 +7,7 @@ import traitlets
 from IPython.display import display
 
 from makerwagen.learn.kept import has_kernel, running_cell
-from makerwagen.learn.seeing_errors import SeeingError
+from makerwagen.learn.seeing.errors import SeeingError
 from makerwagen.learn.stations import ask_station, source_of
 from makerwagen.learn.widget import Widget, kernel_loop, script
 from makerwagen.sensors.plot import Window, columns_of, draw

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from wired import PARTS, REPOSITORY, WIRED, exercise, led, part, random_wiring
 
-from makerwagen.boards.breadboard import draw_breadboard
-from makerwagen.boards.breadboard_holes import ROWS, Hole, WiringError
-from makerwagen.boards.breadboard_layout import lay_out
-from makerwagen.boards.breadboard_legend import rings
-from makerwagen.boards.breadboard_legs import leg_plan
-from makerwagen.boards.breadboard_nets import assert_true, declared_nets, nets_of
-from makerwagen.boards.breadboard_routes import BADGE, Plan
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.holes import ROWS, Hole, WiringError
+from makerwagen.boards.wiring.layout import lay_out
+from makerwagen.boards.wiring.legend import rings
+from makerwagen.boards.wiring.legs import leg_plan
+from makerwagen.boards.wiring.nets import assert_true, declared_nets, nets_of
+from makerwagen.boards.wiring.routes import BADGE, Plan
 from makerwagen.content.part import PartKind
 
 CASES = pytest.mark.parametrize("wired", WIRED.values(), ids=WIRED)

@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from wired import PARTS, REPOSITORY, WIRED, exercise, part
 
-from makerwagen.boards.breadboard_holes import WiringError
-from makerwagen.boards.circuit import circuit_in_words, draw_circuit
+from makerwagen.boards.wiring.circuit import circuit_in_words, draw_circuit
+from makerwagen.boards.wiring.holes import WiringError
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from makerwagen import board_commands
-from makerwagen.board_commands import Report, at_once, board_of, chosen_ports
 from makerwagen.boards.real import finding, holders
 from makerwagen.boards.real.failures import ENGLISH, GERMAN, BoardFailureError, Failure
 from makerwagen.boards.real.finding import Identity, identify, must_have_a_flash, must_suit, places_of
@@ -19,6 +17,8 @@ from makerwagen.boards.real.restoring import files_for_a_board
 from makerwagen.boards.real.running import read_error
 from makerwagen.boards.real.stickers import read_stickers, remember
 from makerwagen.cli import main
+from makerwagen.commands import board as board_commands
+from makerwagen.commands.board import Report, at_once, board_of, chosen_ports
 from makerwagen.errors import MakerwagenError
 
 ROOT = Path(__file__).resolve().parents[3]

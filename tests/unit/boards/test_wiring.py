@@ -5,9 +5,9 @@ import re
 import pytest
 from wired import PARTS, REPOSITORY, WIRED
 
-from makerwagen.boards.breadboard_holes import Hole
-from makerwagen.boards.breadboard_layout import lay_out
-from makerwagen.boards.wiring import parts_list, wiring_in_words, wiring_steps
+from makerwagen.boards.wiring.holes import Hole
+from makerwagen.boards.wiring.layout import lay_out
+from makerwagen.boards.wiring.words import parts_list, wiring_in_words, wiring_steps
 
 CASES = pytest.mark.parametrize("wired", WIRED.values(), ids=WIRED)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from makerwagen.boards.breadboard import draw_breadboard
-from makerwagen.boards.circuit import draw_circuit
+from makerwagen.boards.wiring.breadboard import draw_breadboard
+from makerwagen.boards.wiring.circuit import draw_circuit
 from makerwagen.exporters.figures import Figures
 from makerwagen.exporters.lesson_files import LessonFiles
 from makerwagen.exporters.page_assets import is_harmless

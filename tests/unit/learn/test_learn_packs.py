@@ -10,8 +10,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.learn import packs, seeing_labels
-from makerwagen.learn.seeing import clean, plot
+from makerwagen.learn import packs
+from makerwagen.learn.seeing import labels as seeing_labels
+from makerwagen.learn.seeing.plot import clean, plot
 
 PACK = Path(__file__).parents[3] / "lessons" / "free-parking" / "data" / "parkhauser"
 

@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.learn import distance_m, maps, packs, seeing_labels, show_map
-from makerwagen.learn.seeing import clean
-from makerwagen.learn.seeing_errors import SeeingError
+from makerwagen.learn import distance_m, packs, show_map
+from makerwagen.learn.seeing import labels as seeing_labels
+from makerwagen.learn.seeing import maps
+from makerwagen.learn.seeing.errors import SeeingError
+from makerwagen.learn.seeing.plot import clean
 
 
 @pytest.fixture(autouse=True)

@@ -106,7 +106,9 @@ def test_every_model_can_be_described():
 def test_the_slicers_figure_replaces_the_estimate_until_the_part_changes(panel, monkeypatch):
     monkeypatch.setattr("makerwagen.learn.panel.REST_S", 0.01)
     second_corner = 84 + 12 + 12  # of the first triangle; the fake part is as long as that corner lies far right
-    panel.part.slicer = lambda path: Cost(unpack_from("<f", path.read_bytes(), second_corner)[0] / 2, 3.0, measured=True)
+    panel.part.slicer = lambda path: Cost(
+        unpack_from("<f", path.read_bytes(), second_corner)[0] / 2, 3.0, measured=True
+    )
     panel.hear({"kind": "want", "values": {"length_mm": 44}})
     assert not panel.part.cost.measured
     panel.hear({"kind": "settle"})

@@ -10,10 +10,11 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from matplotlib.colors import to_hex
 
-from makerwagen.learn import packs, seeing_labels
-from makerwagen.learn.seeing import clean, plot
-from makerwagen.learn.seeing_errors import SeeingError
-from makerwagen.learn.seeing_style import COLOURS, MOST_SERIES, german
+from makerwagen.learn import packs
+from makerwagen.learn.seeing import labels as seeing_labels
+from makerwagen.learn.seeing.errors import SeeingError
+from makerwagen.learn.seeing.plot import clean, plot
+from makerwagen.learn.seeing.style import COLOURS, MOST_SERIES, german
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from makerwagen.learn.maps_drawing import GROUND
-from makerwagen.learn.maps_marks import EDGE, SHADES
-from makerwagen.learn.seeing_style import COLOURS, DASHES, HATCHES, MARKERS
+from makerwagen.learn.seeing.maps_drawing import GROUND
+from makerwagen.learn.seeing.maps_marks import EDGE, SHADES
+from makerwagen.learn.seeing.style import COLOURS, DASHES, HATCHES, MARKERS
 
 # Machado, Oliveira, Fernandes: A Physiologically-based Model for Simulation of Color Vision Deficiency, IEEE TVCG
 # 15 (6), 2009, doi:10.1109/TVCG.2009.113: matrices of severity 1.0, for linear RGB.

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from makerwagen.learn import compare, judge, split
-from makerwagen.learn.seeing_errors import SeeingError
-from makerwagen.learn.seeing_judge import sign_test
+from makerwagen.learn.seeing.errors import SeeingError
+from makerwagen.learn.seeing.judge import sign_test
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from makerwagen.learn import stations_live as live_module
-from makerwagen.learn.seeing import plot
-from makerwagen.learn.seeing_errors import SeeingError
+from makerwagen.learn.seeing.errors import SeeingError
+from makerwagen.learn.seeing.plot import plot
 from makerwagen.learn.stations import observations
 from makerwagen.learn.stations_live import LivePlot, live
 from tests.unit.learn.wagons import Wagon

@@ -8,7 +8,7 @@ import uvicorn
 from makerwagen.sensors.protocol import Reading
 from makerwagen.sensors.running import Sensors
 from makerwagen.sensors.store import Arrival
-from makerwagen.wagon import app
+from makerwagen.wagon.server import app
 from tests.faults.hub_kills import free_port
 
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors.packs import read_pack
-from makerwagen.sensors.packs_shapes import parse_records
+from makerwagen.sensors.packs.reading import read_pack
+from makerwagen.sensors.packs.shapes import parse_records
 
 PACK = """
 id: tiny

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors import packs_edit
-from makerwagen.sensors.packs import read_description, read_pack
-from makerwagen.sensors.packs_edit import GONE, swap_in, with_field
+from makerwagen.sensors.packs import edit as packs_edit
+from makerwagen.sensors.packs.edit import GONE, swap_in, with_field
+from makerwagen.sensors.packs.reading import read_description, read_pack
 
 TEXT = """# yaml-language-server: $schema=x
 # SIMULATED by something.

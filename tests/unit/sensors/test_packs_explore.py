@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from makerwagen.sensors.explore_app import explore_app
+from makerwagen.sensors.packs.explore_app import explore_app
 
 ROOT = Path(__file__).parents[3]
 DATASETS = "/api/explore/v2.1/catalog/datasets"

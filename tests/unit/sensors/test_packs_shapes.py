@@ -6,8 +6,8 @@ import pytest
 
 from makerwagen.content.pack import DataPack
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors.packs import check_columns
-from makerwagen.sensors.packs_shapes import records_of
+from makerwagen.sensors.packs.reading import check_columns
+from makerwagen.sensors.packs.shapes import records_of
 
 TEMPERATURE = {"STATIONS_ID": "integer", "MESS_DATUM": "time", "TT_TU": "number", "eor": "text"}
 HOUR = b"STATIONS_ID;MESS_DATUM;QN_9;TT_TU;RF_TU;eor\n       3987;2026071405;    5; -12.3;  84.0;eor\n"

@@ -10,8 +10,8 @@ import pytest
 
 from makerwagen.content.pack import Generator
 from makerwagen.errors import MakerwagenError
-from makerwagen.sensors.packs import folder_of, pack_folders, read_description, read_pack
-from makerwagen.sensors.packs_simulated import GENERATORS, simulate, simulated_bytes
+from makerwagen.sensors.packs.reading import folder_of, pack_folders, read_description, read_pack
+from makerwagen.sensors.packs.simulated import GENERATORS, simulate, simulated_bytes
 
 ROOT = Path(__file__).parents[3]
 SIMULATED = [folder for folder in pack_folders(ROOT) if read_description(folder).simulated]

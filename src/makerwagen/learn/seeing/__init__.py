@@ -1,0 +1,1 @@
+"""Seeing and judging data in a child's notebook: clean, plot, compare, and an offline map."""

@@ -1,0 +1,1 @@
+"""Data packs: reading, simulating, serving and refreshing frozen open data."""

@@ -1,0 +1,1 @@
+"""The wagon's server: the website, the page of readings, and what laptops ask for."""
