@@ -19,7 +19,6 @@ ROOMS = {
     "learn": FIRST_ROW | {"problems", "errors", "store", "content"},
     "lab": FIRST_ROW | {"problems", "errors", "content", "exporters"},
     "printers": {"problems", "errors", "content"},
-    "desk": {"problems", "errors", "content", "models", "slicing", "printers"},
     "desk": {"problems", "errors", "store", "content", "models", "slicing", "printers"},
 }
 TOP = {"cli", "commands", "wagon", "mkdocs_plugin", "scaffold", "plan", "__init__", "__main__"}

@@ -1,0 +1,1 @@
+"""How the tables of the desk's store became what they are."""
