@@ -20,12 +20,12 @@ SECONDS = 2
 
 
 class Kernel:
-    def __init__(self) -> None:
+    def __init__(self, seconds: int = SECONDS) -> None:
         spec = kernel_spec()
         self.manager = KernelManager()
         self.manager._kernel_spec = KernelSpec(**spec)
         env = os.environ | {
-            "MAKERWAGEN_CELL_SECONDS": str(SECONDS),
+            "MAKERWAGEN_CELL_SECONDS": str(seconds),
             "MALLOC_ARENA_MAX": "2",
             "MAKERWAGEN_ROOT": str(ROOT),
         }
@@ -82,7 +82,7 @@ def test_errors_of_a_child_are_still_shown_as_errors(kernel: Kernel):
 
 
 def test_memory_that_stays_full_ends_this_kernel_alone():
-    kernel = Kernel()
+    kernel = Kernel(seconds=15)  # on a busy machine filling the memory takes longer than a cell may compute
     said = ""
     try:
         said = kernel.run("alles = []\nwhile True:\n    alles.append(bytearray(20_000_000))")
