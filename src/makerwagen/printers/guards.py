@@ -37,9 +37,12 @@ def refuse_unless_idle(printer: str, status: Status) -> None:
     """Raise unless the printer says that it is idle."""
     if status.kind is Kind.IDLE:
         return
+    away = {Kind.OFFLINE: NotReachedError, Kind.UNKNOWN: NoAnswerError}.get(status.kind, RefusedError)
+    if status.message.startswith(f"printer '{printer}'"):
+        raise away(f"{status.message} Nothing was started")
     doing = f" '{status.file}'" if status.file else ""
     why = f" ({status.message})" if status.message else ""
-    raise RefusedError(f"printer '{printer}' is {status.kind}{doing}{why}; nothing was started, wait until it is idle")
+    raise away(f"printer '{printer}' is {status.kind}{doing}{why}; nothing was started, wait until it is idle")
 
 
 def refuse_unless_printing(printer: str, status: Status) -> None:
@@ -62,8 +65,10 @@ def settle(printer: str, doing: str, code: int, text: str) -> None:
     if 200 <= code < 300:
         return
     said = f": {text}" if text else ""
-    if code in (401, 403):
-        raise RefusedError(f"printer '{printer}' {KEY_WORDS} ({doing}, {code}{said})")
+    if code == 401:
+        raise RefusedError(f"printer '{printer}' {KEY_WORDS} ({doing}, 401{said})")
+    if code == 403:  # OctoPrint means the key, Moonraker a file that is in use
+        raise RefusedError(f"printer '{printer}' refused, is its key right? ({doing}, 403{said}); nothing was done")
     if code == 415:
         raise RefusedError(f"printer '{printer}' does not take this type of file ({doing}, 415{said})")
     if 400 <= code < 500 and code != 408:

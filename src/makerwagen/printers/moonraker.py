@@ -106,8 +106,8 @@ class Moonraker:
     def start(self, name: str) -> None:
         """Start the print of a file that is there."""
         guards.checked_name(name)
-        self._is_ours()
         guards.refuse_unless_idle(self.name, self.state())
+        self._is_ours()
         answer = self.wire.command("POST", "/printer/print/start", json={"filename": name})
         guards.settle(self.name, f"start of '{name}'", answer.code, answer.text)
 

@@ -119,8 +119,8 @@ class OctoPrint:
     def start(self, name: str) -> None:
         """Select and print. Not upload-and-print, which answers 201 with effectivePrint:false when nothing prints."""
         guards.checked_name(name)
-        self._is_ours()
         guards.refuse_unless_idle(self.name, self.state())
+        self._is_ours()
         answer = self.wire.command("POST", f"/api/files/local/{name}", json={"command": "select", "print": True})
         guards.settle(self.name, f"start of '{name}'", answer.code, answer.text)
 
