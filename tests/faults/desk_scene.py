@@ -89,7 +89,7 @@ class Scene:
             self.wait: 4,
             self.go_round: 6,
             self.hand_in: 2,
-            self.cancel: 1,
+            self.cancel: 3,
             self.change_a_plate: 1,
             self.pack_new: 3,
             self.release_again: 2,
@@ -154,9 +154,10 @@ class Scene:
         pieces.approve(self.store, piece, by="educator")
 
     def cancel(self) -> None:
-        attempt = attempts.open_attempt(self.store, self.chance.choice(PRINTERS))
-        if attempt:
-            self.printing.cancel(attempt.id, by="educator")
+        held = [found for name in PRINTERS if (found := attempts.open_attempt(self.store, name))]
+        going = [attempt for attempt in held if attempt.state in (Attempt.PRINTING, Attempt.UPLOADED, Attempt.CLAIMED)]
+        if going:
+            self.printing.cancel(self.chance.choice(going).id, by="educator")
 
     def pack_new(self) -> None:
         """Put what is approved on a plate of its own and release it."""
