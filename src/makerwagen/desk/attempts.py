@@ -179,7 +179,7 @@ def history(store: Store, attempt: int) -> list[Step]:
 
 def _claimable(connection: Connection, release_id: int, now: float) -> Any:
     """Return the release if it may be used now: of this content, bed CLEAR, time and filament left."""
-    release = connection.execute(select(releases).where(releases.c.id == release_id).with_for_update()).first()
+    release = connection.execute(select(releases).where(releases.c.id == release_id)).first()
     if release is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no release {release_id}")
     if release.consumed_at is not None:
@@ -187,7 +187,7 @@ def _claimable(connection: Connection, release_id: int, now: float) -> Any:
     plate = connection.execute(select(plates).where(plates.c.id == release.plate)).one()
     if release.voided_at is not None or plate.sha256 != release.sha256:
         raise RefusalError(Reason.RELEASE_VOID, f"plate {plate.id} was changed after its release; release it again")
-    printer = connection.execute(select(printers).where(printers.c.id == release.printer).with_for_update()).one()
+    printer = connection.execute(select(printers).where(printers.c.id == release.printer)).one()
     if printer.bed != Bed.CLEAR:
         raise RefusalError(Reason.BED_NOT_CLEAR, f"the bed of '{printer.id}' is {printer.bed}; look, clear it, say so")
     if plate.seconds > seconds_left(connection, release.outing, now):

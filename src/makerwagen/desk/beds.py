@@ -34,7 +34,7 @@ class BedMove:
 
 def set_bed(connection: Connection, printer: str, step: BedMove, *, only_from: Bed | None = None) -> None:
     """Write down a bed's state; with `only_from` anything else there raises RefusalError."""
-    found = connection.execute(select(printers.c.bed).where(printers.c.id == printer).with_for_update()).scalar()
+    found = connection.execute(select(printers.c.bed).where(printers.c.id == printer)).scalar()
     if found is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no printer '{printer}'")
     if only_from is not None and found != only_from:
@@ -57,8 +57,6 @@ def say_clear(store: Store, printer: str, *, seen: int, by: str, now: float) -> 
         held = connection.execute(select(claims.c.attempt).where(claims.c.printer == printer)).scalar()
         if held is not None:
             raise RefusalError(Reason.PRINTER_TAKEN, f"attempt {held} is not judged yet; judge its pieces first")
-        # Held before its last move is read: two words about one bed wait for one another.
-        connection.execute(select(printers.c.id).where(printers.c.id == printer).with_for_update())
         last = connection.execute(select(func.max(bed_moves.c.id)).where(bed_moves.c.printer == printer)).scalar() or 0
         if last != seen:
             raise RefusalError(Reason.WRONG_STATE, f"something happened to the bed of '{printer}'; look again")

@@ -151,7 +151,7 @@ def _grams(connection: Connection, names: Sequence[str]) -> dict[str, float]:
 
 
 def _open_group(connection: Connection, outing_id: str) -> int:
-    row = connection.execute(select(outings).where(outings.c.id == outing_id).with_for_update()).first()
+    row = connection.execute(select(outings).where(outings.c.id == outing_id)).first()
     if row is None or row.closed_at is not None:
         raise RefusalError(Reason.NO_OUTING, f"there is no open outing '{outing_id}'")
     return int(row.group_number)

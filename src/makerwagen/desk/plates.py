@@ -158,8 +158,8 @@ def _read(store: Store, which: ColumnElement[bool]) -> list[StoredPlate]:
 
 
 def _state(connection: Connection, plate: int) -> Plate:
-    """Return the state of a plate, which nobody else changes until this writing ends."""
-    found = connection.execute(select(plates.c.state).where(plates.c.id == plate).with_for_update()).scalar()
+    """Return the state of a plate."""
+    found = connection.execute(select(plates.c.state).where(plates.c.id == plate)).scalar()
     if found is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no plate {plate}")
     return Plate(found)

@@ -15,6 +15,9 @@ from makerwagen.desk.tables import HEAD
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_S = 10
+# What BEGIN IMMEDIATE is to SQLite: who writes waits here for the others, before reading what the writing depends on.
+# The desks write a few rows now and then; one after the other they can neither cross nor deadlock.
+ONE_WRITER = (f"SET LOCAL lock_timeout = '{WAIT_S}s'", "SELECT pg_advisory_xact_lock(7235011)")
 
 
 class Store:
@@ -48,6 +51,7 @@ class Store:
         """
         try:
             with self.engine.begin() as connection:
+                self._wait_for_writers(connection)
                 yield connection
         except IntegrityError:
             raise
@@ -58,28 +62,31 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment and holds up nobody."""
         try:
-            with self.engine.connect().execution_options(reading=True) as connection:
+            one_moment = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+            with self.engine.connect().execution_options(reading=True, **one_moment) as connection:
                 yield connection
         except (DBAPIError, sqlite3.Error) as error:
             raise self._failed(error) from error
 
     def _bring_up_to_date(self) -> None:
         with self.engine.begin() as connection:
-            if not self.sqlite:
-                # Several desks may be started at once on the same database.
-                connection.execute(text("SELECT pg_advisory_xact_lock(7235011)"))
+            self._wait_for_writers(connection)
             found = None
             if inspect(connection).has_table("alembic_version"):
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             if found != HEAD:
                 migrate(connection)
 
+    def _wait_for_writers(self, connection: Connection) -> None:
+        for statement in () if self.sqlite else ONE_WRITER:
+            connection.execute(text(statement))
+
     def _failed(self, error: Exception) -> StoreError:
         place = self.url.render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         return StoreError(
-            f"the desk's store '{place}' cannot be used: {reason}; nothing was started or lost. "
-            "Is the disk full or read-only, or the database away?"
+            f"the desk's store '{place}' cannot be used: {reason}; this step was not written down, "
+            "all earlier ones were. Is the disk full or read-only, or the database away?"
         )
 
 

@@ -86,7 +86,7 @@ def test_a_read_only_disk_starts_nothing_and_loses_nothing(desk):
     release = desk.release(desk.plate())
     desk.clear()
     make_read_only(desk.store)
-    with pytest.raises(StoreError, match="read.?only.*nothing was started or lost"):
+    with pytest.raises(StoreError, match="read.?only.*not written down"):
         desk.printing.start(release, by="educator")
     desk.store.close()
     desk.store = desk.printing.store = Store(desk.place)
@@ -106,7 +106,7 @@ def test_a_disk_that_fills_up_before_the_intent_starts_nothing(desk):
 
     desk.world.upload = fill_up
     try:
-        with pytest.raises(StoreError, match="(full|I/O).*nothing was started or lost"):
+        with pytest.raises(StoreError, match="(full|I/O).*not written down"):
             desk.printing.start(release, by="educator")
     finally:
         make_room()
@@ -117,6 +117,26 @@ def test_a_disk_that_fills_up_before_the_intent_starts_nothing(desk):
     desk.store = Store(desk.place)
     desk.boot().reconcile()
     assert desk.printing.start(release, by="educator").state == "printing"
+
+
+def test_a_disk_that_fills_up_after_the_start_forgets_no_print(desk):
+    release = desk.release(desk.plate())
+    desk.clear()
+    start = desk.world.start
+
+    def fill_up(*words):
+        answer = start(*words)
+        make_full()
+        return answer
+
+    desk.world.start = fill_up
+    try:
+        with pytest.raises(StoreError, match="full|I/O"):
+            desk.printing.start(release, by="educator")
+    finally:
+        make_room()
+    assert attempts.open_attempt(desk.store, "prusa-1").state == "start-intent" and desk.bed() == "occupied"
+    assert desk.printing.look("prusa-1").state == "printing"
 
 
 def test_a_piece_that_finds_no_room_is_not_answered_as_received(desk):
