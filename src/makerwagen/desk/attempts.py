@@ -132,6 +132,8 @@ def judge(store: Store, seen: StoredAttempt, words: Mapping[int, Piece], *, by: 
     """Write down a person's word about every piece of an ended attempt; only now the bed is CLEAR again."""
     if seen.state not in ENDED or not seen.open:
         raise RefusalError(Reason.WRONG_STATE, f"attempt {seen.id} is {seen.state}; there is nothing to judge")
+    if not set(words.values()) <= {Piece.DONE, Piece.FAILED}:
+        raise RefusalError(Reason.WRONG_STATE, "a piece that was taken off is done or failed")
     try:
         with store.writing() as connection:
             _append(connection, seen.id, seen.number + 1, Step(move(seen.state, Attempt.JUDGED), by, now))

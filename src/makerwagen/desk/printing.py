@@ -6,6 +6,7 @@ Nothing is ever started twice, nothing unreleased is ever started, nothing start
 import hashlib
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -66,7 +67,7 @@ class Printing:
             attempt = attempts.open_attempt(self.store, name)
             # Without START_INTENT on disk no start was sent, and the release is still good.
             if attempt and attempt.state in BEFORE_START:
-                self._give_up(attempt, BOOT, "the desk was away before the start was sent")
+                self._free(attempt, BOOT, "the desk was away before the start was sent")
             self.look(name)
 
     def start(self, release: int, *, by: str) -> StoredAttempt:
@@ -101,8 +102,9 @@ class Printing:
         attempt = attempts.attempt_of(self.store, number)
         if attempt.state in BEFORE_START:
             return self._give_up(attempt, by, "given up before the start")
-        attempt = self.look(attempt.printer) or attempt
-        status = self._printer(attempt.printer).state()
+        self.look(attempt.printer)
+        # Read by its number: the printer may print another attempt by now, which this click did not mean.
+        attempt, status = attempts.attempt_of(self.store, number), self._printer(attempt.printer).state()
         if attempt.state is not Attempt.PRINTING or status.kind not in ACTIVE or status.file != attempt.file:
             raise RefusalError(Reason.WRONG_STATE, f"'{attempt.printer}' does not print attempt {number}; look at it")
         try:
@@ -154,7 +156,7 @@ class Printing:
             # The port compares once more the very bytes that it sends.
             self.printers[attempt.printer].upload(path, attempt.file, attempt.sha256)
         except (PrinterError, RefusalError) as error:
-            self._give_up(attempt, PRINTER, str(error))
+            self._free(attempt, PRINTER, str(error))
             raise _refusal(error) from error
         return self._advance(attempt, Attempt.UPLOADED, by)
 
@@ -163,7 +165,7 @@ class Printing:
             self._refuse_unless_idle(attempt.printer)
             return attempts.intend(self.store, attempt, by=by, now=self.clock())
         except RefusalError as error:
-            self._give_up(attempt, by, str(error))
+            self._free(attempt, by, str(error))
             raise
 
     def _learn(self, attempt: StoredAttempt, status: Status) -> StoredAttempt:
@@ -199,6 +201,11 @@ class Printing:
     def _give_up(self, attempt: StoredAttempt, by: str, note: str) -> StoredAttempt:
         step = Step(Attempt.CANCELLED, by, self.clock(), note)
         return attempts.advance(self.store, attempt, step, free=True)
+
+    def _free(self, attempt: StoredAttempt, by: str, note: str) -> None:
+        """Give an attempt up, unless somebody has done so already."""
+        with suppress(RefusalError):
+            self._give_up(attempt, by, note)
 
     def _note(self, attempt: StoredAttempt, *steps: Step) -> StoredAttempt:
         """Write down what a printer said, unless somebody wrote down something newer meanwhile."""

@@ -227,6 +227,41 @@ def test_a_cancelled_print_is_judged_before_the_bed_is_clear(desk, release):
     assert desk.bed() == "clear"
 
 
+def test_a_late_click_on_cancel_does_not_end_the_next_print(desk, release):
+    first = desk.printing.start(release, by="educator")
+    desk.world.tick(300)
+    desk.printing.look(ONE)
+    desk.printing.judge(first.id, {1: Piece.DONE, 2: Piece.DONE}, by="educator")
+    second = desk.printing.start(desk.release(desk.plate("c")), by="educator")
+    with refused("wrong-state"):
+        desk.printing.cancel(first.id, by="educator")
+    assert desk.printing.look(ONE).id == second.id and desk.world.machines[ONE].printing == second.file
+
+
+def test_a_piece_that_was_taken_off_is_done_or_failed(desk, release):
+    attempt = desk.printing.start(release, by="educator")
+    desk.world.tick(300)
+    desk.printing.look(ONE)
+    with refused("wrong-state"):
+        desk.printing.judge(attempt.id, {1: Piece.APPROVED, 2: Piece.DONE}, by="educator")
+    assert desk.bed() == "occupied"
+
+
+def test_an_attempt_given_up_while_its_file_goes_up_starts_nothing(desk, release):
+    upload = desk.world.upload
+
+    def slow(*words):
+        desk.printing.cancel(1, by="educator")
+        return upload(*words)
+
+    desk.world.upload = slow
+    with refused("wrong-state"):
+        desk.printing.start(release, by="educator")
+    assert desk.world.counts["prints started"] == 0
+    desk.world.upload = upload
+    assert desk.printing.start(release, by="educator").state is Attempt.PRINTING
+
+
 def test_an_upload_that_fails_leaves_the_release_good(desk, release):
     mend = lose(desk, "upload", done=False)
     with refused("printer-away"):
