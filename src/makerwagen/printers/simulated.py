@@ -75,7 +75,7 @@ class Simulated:
             lost = self._answer(told, "upload")
             if lost is Fault.LOSE_COMMAND:
                 raise self._silence()
-            now = self._seen(told)
+            now = self._now(told)
             if now.kind is Kind.PRINTING and now.file == name:
                 guards.settle(self.name, "upload", 409, "it is being printed")
             _write(self.folder / "files" / name, data)
@@ -86,7 +86,7 @@ class Simulated:
         """Print a file that is there, unless a fault that was ordered says otherwise."""
         guards.checked_name(name)
         with self._open() as told:
-            guards.refuse_unless_idle(self.name, self._seen(told))
+            guards.refuse_unless_idle(self.name, self._now(told))
             self._is_ours(told)
             fault = self._answer(told, f"start of '{name}'")
             if not (self.folder / "files" / name).is_file():
@@ -99,7 +99,7 @@ class Simulated:
     def cancel(self) -> None:
         """Give up the print."""
         with self._open() as told:
-            guards.refuse_unless_printing(self.name, self._seen(told))
+            guards.refuse_unless_printing(self.name, self._now(told))
             lost = self._answer(told, "cancel")
             if lost is not Fault.LOSE_COMMAND:
                 told["job"] |= {"stopped": self._done(told["job"]), "ended": Ended.CANCELLED}
@@ -136,6 +136,9 @@ class Simulated:
     def _status(self) -> Status:
         with self._open() as told:
             return self._seen(told)
+
+    def _now(self, told: dict[str, Any]) -> Status:
+        return guards.said_or_why(self.name, lambda: self._seen(told))
 
     def _seen(self, told: dict[str, Any]) -> Status:
         if told.get("trouble"):

@@ -54,10 +54,10 @@ class Wire:
         """Remember where the printer is; nothing is opened before it is needed."""
         self.address, self.headers = address, headers
 
-    def look(self, path: str) -> Answer:
+    def look(self, path: str, method: str = "GET", **content: Any) -> Answer:
         """Return the answer to a question; raise NotReachedError or NoAnswerError."""
         try:
-            return self._ask("GET", path, self.address.timeout_s, {})
+            return self._ask(method, path, self.address.timeout_s, content)
         except OutcomeUnknownError as error:
             raise NoAnswerError(str(error)) from None
 
