@@ -98,8 +98,8 @@ def test_a_job_that_the_printer_gives_up_is_aborted(server, sheet):
 @pytest.mark.parametrize(
     ("trouble", "words"),
     (
-        ("one side only", "try one side.*nothing was printed"),
-        ("no pdf", "does not take PDF.*nothing was printed"),
+        ("one side only", "try one side.*nothing was done"),
+        ("no pdf", "does not take PDF.*nothing was done"),
         ("takes none", "takes no jobs.*nothing was sent"),
     ),
 )

@@ -23,6 +23,7 @@ REFUSALS = {
     0x0401: "is not allowed to",
     0x0402: "wants a password",
     0x0403: "does not accept the password",
+    0x0404: "cannot do that any more",
     0x0406: "does not know that queue or job",
     0x0408: "says the file is too large",
     0x040A: "does not take PDF; put a CUPS queue before it",
@@ -73,8 +74,8 @@ class Ipp:
         if code < 0x0400:
             return
         if code < 0x0500 or code in SURE_REFUSALS:
-            raise RefusedError(f"printer '{self.name}' {_refusal(code)} ({doing}); nothing was printed")
-        raise OutcomeUnknownError(f"printer '{self.name}' {_refusal(code)} ({doing}); perhaps it was printed")
+            raise RefusedError(f"printer '{self.name}' {_refusal(code)} ({doing}); nothing was done")
+        raise OutcomeUnknownError(f"printer '{self.name}' {_refusal(code)} ({doing}); perhaps it was done")
 
     def _message(self, operation: IppOperation, about: dict[str, Any], wishes: dict[str, Any], data: bytes) -> bytes:
         first = {"attributes-charset": "utf-8", "attributes-natural-language": "en", "printer-uri": self.uri}
