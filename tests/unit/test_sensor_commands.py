@@ -57,7 +57,9 @@ def test_readings_go_to_a_file_in_each_shape(state, capsys):
 )
 def test_what_cannot_be_is_said(state, capsys, monkeypatch, words, said):
     monkeypatch.chdir(state)
+    before = {path.name for path in state.iterdir() if not path.name.startswith(READINGS_FILE)}
     assert run(state, *words) == 2
+    assert {path.name for path in state.iterdir() if not path.name.startswith(READINGS_FILE)} == before
     assert said in capsys.readouterr().err
     assert not list(state.glob("x.*"))
 
@@ -65,3 +67,16 @@ def test_what_cannot_be_is_said(state, capsys, monkeypatch, words, said):
 def test_without_readings_the_way_to_some_is_told(tmp_path, capsys):
     assert run(tmp_path / "nothing", "list") == 2
     assert "start the wagon" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_said_with_the_name_that_was_typed(state, capsys):
+    out = state / "nowhere" / "all.csv"
+    assert run(state, "export", str(out)) == 2
+    assert f"'{out}' cannot be written" in capsys.readouterr().err
+
+
+def test_a_placed_station_that_was_never_heard_is_said_for_its_name_may_be_mistyped(state, capsys):
+    assert run(state, "place", "sim-igle", "--name", "Hochbeet") == 0
+    assert "nothing has come from it yet" in capsys.readouterr().out
+    assert run(state, "place", "sim-igel", "--name", "Hochbeet") == 0
+    assert "nothing has come" not in capsys.readouterr().out

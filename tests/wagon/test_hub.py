@@ -234,6 +234,19 @@ def test_a_port_that_is_taken_is_said(tmp_path):
             Broker(tmp_path / "broker", port=taken.getsockname()[1]).start()
 
 
+def test_an_address_of_another_machine_is_said(tmp_path):
+    # 192.0.2.0/24 is for examples only (RFC 5737).
+    with pytest.raises(MakerwagenError, match=r"'192\.0\.2\.7' is no address of this machine"):
+        Broker(tmp_path / "broker", "192.0.2.7", port=free_port()).start()
+
+
+def test_an_empty_password_is_replaced_and_lets_nobody_in(tmp_path):
+    (tmp_path / "broker.json").write_text('{"hub": "", "node": " "}')
+    access = Broker(tmp_path, port=free_port()).access
+    assert len(access.node_password) >= 8
+    assert len(access.hub_password) >= 20
+
+
 def test_nothing_is_lost_when_node_broker_and_hub_are_killed():
     counts = run(5, seed=20261124)
     print(counts)

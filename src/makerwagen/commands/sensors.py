@@ -81,6 +81,9 @@ def place_station(store: Store, options: argparse.Namespace) -> int:
         store.describe_sensor(options.node, observed, sensor=told)
     for observed, told in ids:
         store.describe_sensor(options.node, observed, sensemap=told)
+    measured = any(stream.thing == options.node for stream in store.datastreams())
+    unheard = "" if measured else "; nothing has come from it yet, so look at its name again"
+    print(f"{options.node}: {options.name or name}, {options.place or place or '?'}{unheard}")
     return 0
 
 
@@ -94,10 +97,17 @@ def export_readings(store: Store, options: argparse.Namespace) -> int:
     if not streams:
         raise MakerwagenError("there are no such readings; see: makerwagen sensors list")
     since = read_since(options.since, time.time()) if options.since else 0.0
+    lines = _shape(store, streams, since, options)
     beside = options.out.with_name(f".{options.out.name}.part")
-    with beside.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(_shape(store, streams, since, options))
-    beside.replace(options.out)
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(lines)
+        beside.replace(options.out)
+    except OSError as error:
+        raise MakerwagenError(f"'{options.out}' cannot be written: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
     simulated = "; some of it is simulated" if any(stream.simulated for stream in streams) else ""
     print(f"{options.out}: {len(streams)} datastreams{simulated}")
     return 0

@@ -26,6 +26,8 @@ TABLE_ATTRIBUTES = {"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "ro
 # What an output says about where its numbers come from: plots and tables of makerwagen.learn do.
 SAYS_ITS_SOURCE = re.compile(r"simul|erfunden|quelle:|\bdaten:|datenbasis:", re.IGNORECASE)
 OWN_DATA = re.compile(r"eigene messung|selbst gemessen", re.IGNORECASE)
+# What a part that is to be printed says of itself (`learn.part`): a drawing of it is no data at all.
+A_PART = re.compile(r"\bmm\. Druckzeit ")
 KINDS = {"pdf": "PDF", "docx": "Word", "ipynb": "Jupyter", "zip": "ZIP"}
 
 
@@ -172,7 +174,7 @@ class LessonPage:
 
     def _shown(self, entry: Shown) -> str:
         if isinstance(entry, Picture):
-            label = self._caption(entry.alt)
+            label = "" if A_PART.search(entry.alt) else self._caption(entry.alt)
             if entry.suffix == "svg" and not is_harmless(entry.content):
                 return line(entry.alt)
             picture = f"![{plain(entry.alt)}]({self.result.lesson.slug}/{entry.name}){{ .plot }}"

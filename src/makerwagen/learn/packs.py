@@ -12,8 +12,9 @@ from matplotlib_inline.backend_inline import configure_inline_support, set_matpl
 
 from makerwagen.content.pack import DataPack
 from makerwagen.content.typed import text_in
+from makerwagen.errors import MakerwagenError
 from makerwagen.learn.home import content_root
-from makerwagen.learn.seeing.errors import one_of
+from makerwagen.learn.seeing.errors import SeeingError, one_of
 from makerwagen.learn.seeing.labels import NOT_MEASURED, label_of, label_source, remember, source_label
 from makerwagen.learn.seeing.style import STYLE
 from makerwagen.learn.seeing.words import describe
@@ -34,7 +35,13 @@ def load_pack(name: str) -> pd.DataFrame:
     `lon`, and `.attrs["label"]` says whose data it is, from when, and whether it is simulated. A number that means "not
     measured" stays in the table: `plot` and `clean` say so, and taking it out is the child's own step.
     """
-    data = read_pack(_folder(name))
+    folder = _folder(name)
+    try:
+        data = read_pack(folder)
+    except MakerwagenError as error:
+        raise SeeingError(
+            f"Mit dem Datenpaket „{name}“ stimmt etwas nicht. Hol eine erwachsene Person und zeig ihr das: {error}"
+        ) from error
     table = _table(data.pack, data.records)
     titles = {column.name: text_in(column.title, "de") for column in data.pack.columns}
     titles |= {

@@ -1,6 +1,7 @@
 """The wagon's MQTT broker: mosquitto with passwords and persistence, restarted when it dies."""
 
 import contextlib
+import errno
 import json
 import os
 import pwd
@@ -86,9 +87,7 @@ class Broker:
 
     def start(self) -> None:
         """Start the broker and wait until it answers; raise MakerwagenError saying what is missing."""
-        if self._answers():
-            where = f"{self.access.host}:{self.access.port}"
-            raise MakerwagenError(f"another program listens on {where}; stop it, or choose another --sensors-port")
+        self._port_is_free()
         self._write_files()
         # mosquitto ends with the thread that started it, so that is one which lives as long as the broker.
         threading.Thread(target=self._keep_running, args=(_program("mosquitto"),), name="broker", daemon=True).start()
@@ -139,6 +138,25 @@ class Broker:
         elif "rror" in line:
             self._said.append(line)
 
+    def _port_is_free(self) -> None:
+        """Raise MakerwagenError when another program listens there, or when the address is not this machine's."""
+        where = f"{self.access.host}:{self.access.port}"
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(
+                self.access.host, self.access.port, type=socket.SOCK_STREAM
+            )[0]
+            with socket.socket(family, kind, protocol) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                trial.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                why = f"another program listens on {where}; stop it, or choose another --sensors-port"
+            elif error.errno == errno.EACCES:
+                why = f"{where} is not for everybody to listen on; choose another --sensors-port"
+            else:
+                why = f"'{self.access.host}' is no address of this machine; choose another --sensors-host"
+            raise MakerwagenError(why) from error
+
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection((self.access.host, self.access.port), timeout=0.5):
             return True
@@ -163,7 +181,9 @@ def _passwords(folder: Path) -> tuple[str, str]:
     path = folder / SECRETS
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return str(kept[HUB]), str(kept[NODE])
+        # An empty password would let everybody in.
+        if all(isinstance(kept[user], str) and kept[user].strip() for user in (HUB, NODE)):
+            return kept[HUB], kept[NODE]
     made = {HUB: secrets.token_urlsafe(24), NODE: secrets.token_hex(4)}
     try:
         folder.mkdir(parents=True, exist_ok=True)

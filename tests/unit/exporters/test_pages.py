@@ -159,6 +159,12 @@ def test_an_output_says_its_source_once_and_own_data_are_not_called_simulated(pa
     own = page(said="", alt="Diagramm „Hof“. Temperatur. Eigene Messung, Schulhof, 3. Mai 2027")
     assert f"{caption}Eigene Messung</p>" in own and simulated not in own
     assert "Eigene Messung</p>" not in page(said="eigene Messung, Schulhof") and simulated in page(said="")
+    assert simulated in page(said="", alt="Diagramm „Hof“. Temperatur")
+    part = (
+        "Gehäuse für die Station: 91 mm mal 38 mm mal 30 mm. Druckzeit ungefähr 140 Minuten. Gewicht ungefähr 21,3 g."
+    )
+    drawn = page(said="", alt=part)
+    assert "Druckzeit" in drawn and simulated not in drawn and f"{caption}Eigene" not in drawn
 
 
 def test_a_drawing_with_a_script_is_neither_shown_nor_copied(pages_of):

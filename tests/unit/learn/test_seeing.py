@@ -1,6 +1,7 @@
 """Seeing: gaps stay gaps, what was taken out shows, the source is named, and mistakes are answered in German."""
 
 import io
+from itertools import pairwise
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -188,6 +189,28 @@ def test_a_plot_without_a_source_says_so_and_a_child_can_write_one():
     table = pd.DataFrame({"ort": ["Wiese", "Asphalt"], "grad": [20, 31]})
     assert "Quelle: nicht angegeben" in below(plot(table, "ort", "grad", kind="bars"))
     assert below(plot(table, "ort", "grad", kind="bars", source="eigene Messung, 6b")) == "eigene Messung, 6b"
+
+
+def test_points_have_gaps_in_time_and_none_in_lines():
+    one = yard().drop([5, 6, 7])
+    assert "Lücken in der Zeit: 1." in below(plot(one, "zeit", "temperatur", kind="points"))
+    both = pd.concat([one.assign(ort="Hof"), yard(ort="Linde")])
+    both.attrs = one.attrs
+    assert "Lücken in der Zeit: Hof 1." in below(plot(both, "zeit", "temperatur", by="ort", kind="points"))
+    assert "Lücken in den Linien: Hof 1." in below(plot(both, "zeit", "temperatur", by="ort"))
+    trees = pd.DataFrame(
+        {"jahr": [1930, 1931, 1932, 2020, 2021], "umfang": [150, 151, 149, 30, 31], "art": ["Ahorn"] * 5}
+    )
+    trees = pd.concat([trees, trees.assign(art="Linde")])
+    assert "Lücken" not in below(plot(trees, "jahr", "umfang", by="art", kind="points"))
+
+
+def test_the_days_of_a_week_do_not_run_into_each_other():
+    week = pd.DataFrame({"zeit": pd.date_range("2026-07-13 02:00", periods=166, freq="h"), "grad": range(166)})
+    ax = plot(week, "zeit", "grad")
+    ax.figure.canvas.draw()
+    boxes = [tick.get_window_extent() for tick in ax.get_xticklabels() if tick.get_text()]
+    assert len(boxes) >= 3 and all(a.x1 < b.x0 for a, b in pairwise(boxes))
 
 
 def test_a_line_never_runs_over_a_missing_value_or_a_missing_row():

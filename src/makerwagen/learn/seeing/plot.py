@@ -68,7 +68,7 @@ def plot(  # noqa: PLR0913, one line of a child's notebook says it all
     if by:
         name_series(ax, picture, at_ends=kind == "line", title=title_of(table, by))
     words = (_band_in_words(error, unit_of(table, y), kind), _start_in_words(ax, unit_of(table, y)))
-    notes = [*filter(None, words), *_notes(table, picture, removed)]
+    notes = [*filter(None, words), *_notes(table, picture, removed, kind)]
     write_below(ax, "\n".join([*notes, source or label_of(table) or NO_SOURCE]))
     tell(ax, (ax.get_ylabel(), *_in_words(picture, kind, with_name=by is not None)))
     return ax
@@ -105,13 +105,9 @@ def _name_x(ax: Axes, table: Any, x: str, picture: Picture, ticks: int) -> str:
     return time_axis(ax, first, last, most=ticks)
 
 
-def _notes(table: Any, picture: Picture, removed: int) -> list[str]:
+def _notes(table: Any, picture: Picture, removed: int, kind: str) -> list[str]:
     """Return what must be said under the picture: gaps, values taken out, rows without a place."""
-    notes = []
-    gappy = [(one.name, len(one.gaps())) for one in picture.series if not picture.names and one.gaps()]
-    if gappy and len(picture.series) > 1:
-        named = ", ".join(f"{name} {count}" for name, count in gappy[:MOST_NAMED])
-        notes.append(f"Lücken in den Linien: {named}{' …' if len(gappy) > MOST_NAMED else ''}.")
+    notes = [_gaps_in_words(picture, kind)]
     code = not_measured(table)
     if code is not None and any((one.y == code).any() for one in picture.series):
         notes.append(f"{means_nothing(code)} Nimm es mit clean heraus.")
@@ -126,7 +122,20 @@ def _notes(table: Any, picture: Picture, removed: int) -> list[str]:
     if picture.lost:
         rows = "1 Zeile fehlt" if picture.lost == 1 else f"{picture.lost} Zeilen fehlen"
         notes.append(f"{rows} im Bild: Für sie ist nicht bekannt, wo auf der Achse sie hingehören.")
-    return notes
+    return [note for note in notes if note]
+
+
+def _gaps_in_words(picture: Picture, kind: str) -> str:
+    """Return where gaps are that nobody sees; one line shows its own, and points have gaps only in time."""
+    several = len(picture.series) > 1
+    if not (several if kind == "line" else picture.is_time and kind == "points"):
+        return ""
+    gappy = [(one.name, len(one.gaps())) for one in picture.series if not picture.names and one.gaps()]
+    if not gappy:
+        return ""
+    named = ", ".join(f"{name} {count}" if several else f"{count}" for name, count in gappy[:MOST_NAMED])
+    where = "in den Linien" if kind == "line" else "in der Zeit"
+    return f"Lücken {where}: {named}{' …' if len(gappy) > MOST_NAMED else ''}."
 
 
 def _band_in_words(error: float | None, unit: str, kind: str) -> str:

@@ -46,6 +46,8 @@ DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 LONG_DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 MONTHS = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
 HOURS_OF_ONE_DAY, DAYS_BY_NAME, DAYS_BY_DATE = 36 / 24, 15, 320
+# So many of "Mo 13.7." stand side by side and can be read.
+MOST_NAMED_DAYS = 7
 
 
 def german(value: float, _position: int | None = None) -> str:
@@ -69,8 +71,9 @@ def german_axes(ax: Axes) -> None:
 def time_axis(ax: Axes, first: datetime, last: datetime, *, most: int) -> str:
     """Write up to `most` times along the x-axis as fits their span, and return what to call the axis."""
     span = (last - first).total_seconds() / 86400
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=most))
     tick, name = _ticks(span)
+    fit = min(most, MOST_NAMED_DAYS) if name == "Tag" else most
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=fit))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda number, _position=None: tick(mdates.num2date(number))))
     one_day = first.date() == last.date()
     if name == "Uhrzeit" and not one_day:
