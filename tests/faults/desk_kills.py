@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from makerwagen.desk.printing import Printing
 from tests.faults.desk_crashes import Counts, Trial, WatchedStore
 from tests.faults.desk_scene import NOON, PRINTERS, Memory, Scene, prepare
 from tests.faults.desk_world import WorldPrinter
@@ -17,7 +18,9 @@ from tests.faults.desk_world import WorldPrinter
 ROOT = Path(__file__).parents[2]
 # So many kills befall one outing; then it is brought to its end and counted.
 PER_OUTING = 5
-MOST_STEPS = 400
+MOST_CALLS = 600
+# At which call the kill comes, and how many of its kind go before; "" is any.
+WHERE = {"": 300, "state": 60, "upload": 3, "start": 3, "cancel": 1, "take_off": 4, "answered": 4}
 
 
 class Far:
@@ -31,15 +34,16 @@ class Far:
         return json.loads(sys.stdin.readline())
 
 
-def desk_process(database: str, gcode: str, seed: str) -> None:
-    """Be the desk: reconcile, then act until somebody kills this process."""
-    from makerwagen.desk.printing import Printing
+def desk_process(database: str, gcode: str, seed: str, kind: str) -> None:
+    """Be the desk (or a mutant of it): reconcile, then act until somebody kills this process."""
     from makerwagen.desk.store import Store
+    from tests.faults.desk_mutants import MUTANTS
 
     far = Far()
     memory, tokens = Memory(**far.recall()), far.tokens()
     memory.answered = set(memory.answered)
-    made = type("Desk", (Printing,), {"steady": staticmethod(far.time)})
+    desk = next((mutant for mutant in MUTANTS if mutant.__name__ == kind), Printing)
+    made = type("Desk", (desk,), {"steady": staticmethod(far.time)})
     printers = {name: WorldPrinter(far, name) for name in PRINTERS}
     printing = made(Store(Path(database)), printers, gcode=Path(gcode), clock=lambda: NOON + far.time())
     scene = Scene(printing, far, memory, tokens=tokens, chance=random.Random(seed))
@@ -61,33 +65,35 @@ class Killed:
         """Start the desk's process and kill it at a random call, before or after that had its effect."""
         command = [sys.executable, "-m", "tests.faults.desk_kills", "--desk", str(self.trial.path)]
         process = subprocess.Popen(
-            [*command, str(self.trial.gcode), f"{self.seed}-{number}"],
+            [*command, str(self.trial.gcode), f"{self.seed}-{number}", self.trial.desk.__name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
         )
-        calls, done, last = self.chance.randint(1, MOST_STEPS), self.chance.random() < 0.5, ""
+        target, most = self.chance.choice(list(WHERE.items()))
+        left, done, last = self.chance.randint(1, most), self.chance.random() < 0.5, ""
         try:
-            for line in process.stdout:
+            for call, line in enumerate(process.stdout):
                 name, *words = json.loads(line)
-                last, calls = name, calls - 1
-                if calls <= 0 and not done:
+                last, left = name, left - (target in ("", name))
+                now = left <= 0 or call >= MOST_CALLS
+                if now and not done:
                     break
                 answer = self.answer(name, words)
-                if calls <= 0:
+                self.tell(process, answer)
+                if now:
                     # It reads the answer and is killed somewhere in what it does with it.
-                    self.tell(process, answer)
                     self.wait_a_moment(process)
                     break
-                self.tell(process, answer)
+            else:
+                raise AssertionError(f"the desk's process ended by itself after '{last}'")
         finally:
             process.kill()
             process.wait()
             process.stdin.close()
             process.stdout.close()
-        self.trial.counts.crashes[f"killed at {last}"] += 1
-        assert calls <= 0, f"the desk's process ended by itself with {process.returncode} after '{last}'"
+        self.trial.counts.crashes[f"killed {'after' if done else 'before'} {last}"] += 1
 
     def tell(self, process: subprocess.Popen, answer) -> None:
         process.stdin.write(json.dumps(answer) + "\n")
@@ -119,17 +125,15 @@ class Killed:
         return None if name == "ready" else getattr(self.world, name)(*words)
 
 
-def run(kills: int, seed: int) -> Counts:
+def run(kills: int, seed: int, *, desk: type[Printing] = Printing) -> Counts:
     """Return what came of so many kills."""
     counts = Counts(seed)
     # On a real disk: here a process ends, and its files stay as the system has them.
     with tempfile.TemporaryDirectory(prefix="makerwagen-desk-") as place:
         _, tokens = prepare(Path(place))
         store = WatchedStore(Path(place) / "desk.sqlite")
-        from makerwagen.desk.printing import Printing
-
         while sum(counts.crashes.values()) < kills:
-            trial = Trial(store, tokens, seed=f"{seed}-{counts.trials}", counts=counts, desk=Printing)
+            trial = Trial(store, tokens, seed=f"{seed}-{counts.trials}", counts=counts, desk=desk)
             killed = Killed(trial, trial.seed)
             for number in range(min(PER_OUTING, kills - sum(counts.crashes.values()))):
                 killed.kill_once(number)

@@ -110,10 +110,10 @@ class Printing:
         try:
             self.printers[attempt.printer].cancel()
         except OutcomeUnknownError as error:
-            return self._advance(attempt, Attempt.UNKNOWN, PRINTER, str(error))
+            return self._note(attempt, Step(Attempt.UNKNOWN, PRINTER, self.clock(), str(error)))
         except RefusedError as error:
             raise RefusalError(Reason.PRINTER_BUSY, str(error)) from error
-        return self._advance(attempt, Attempt.CANCELLED, by, "cancelled while printing")
+        return self._note(attempt, Step(Attempt.CANCELLED, by, self.clock(), "cancelled while printing"))
 
     def settle(self, number: int, answer: Answer, *, by: str) -> StoredAttempt:
         """Write down what a person found at the printer of an UNKNOWN attempt."""
