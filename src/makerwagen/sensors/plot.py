@@ -68,7 +68,8 @@ def draw(columns: Sequence[Column], window: Window, *, title: str, unit: str, si
     def y(value: float) -> float:
         return ground - (value - low) / (high - low) * (ground - TOP)
 
-    parts = [*_axis_of_values(low, high, step, y), *_axis_of_times(window, x)]
+    values = _axis_of_values(low, high, step, y) if right else [_line(LEFT, ground, WIDTH - RIGHT, ground, "0.8")]
+    parts = [*values, *_axis_of_times(window, x)]
     parts += [_text(LEFT, 14, unit or "Anzahl", "start", bold=True)]
     runs = list(_runs(right, window))
     parts += [_gap(x(start), x(end)) for start, end in _gaps(runs, window)]
@@ -76,8 +77,9 @@ def draw(columns: Sequence[Column], window: Window, *, title: str, unit: str, si
     if sum(column.count for column in right) <= MOST_DOTS:
         parts += [_dot(x(at), y(value)) for column in right for at, value in _ends(column)]
     parts += [_cross(x(one.start), TOP + 4 if one.high > high else ground - 4) for one in columns if not one.possible]
-    if not columns:
-        parts.append(_text((LEFT + WIDTH) / 2, (TOP + ground) / 2, "keine Werte in dieser Zeit", "middle"))
+    if not right:
+        said = "nur unmögliche Werte in dieser Zeit" if columns else "keine Werte in dieser Zeit"
+        parts.append(_text((LEFT + WIDTH) / 2, (TOP + ground) / 2, said, "middle"))
     if simulated:
         parts.append(_simulated())
     words = describe(columns, window, title=title, unit=unit, simulated=simulated)
@@ -94,7 +96,8 @@ def describe(columns: Sequence[Column], window: Window, *, title: str, unit: str
     from_to = f"{_moment(window.since, window)} bis {_moment(window.until, window)} Uhr"
     label = f"{title}{', simuliert' if simulated else ''}, {from_to}"
     if not right:
-        return f"{label}: keine Werte."
+        only = _count(wrong, "unmöglicher Wert", "unmögliche Werte")
+        return f"{label}: {f'nur {only}' if only else 'keine Werte'}."
     low, high = min(c.low for c in right), max(c.high for c in right)
     values = f"{sum(c.count for c in right)} Werte zwischen {amount(low, unit)} und {amount(high, unit)}"
     gaps = len(list(_runs(right, window))) - 1

@@ -55,6 +55,13 @@ def test_impossible_values_are_crosses_and_do_not_stretch_the_axis():
     assert "−127" not in svg and "1 unmöglicher Wert" in svg
 
 
+def test_where_every_value_is_impossible_the_axis_has_no_numbers_and_words_say_why():
+    svg = plot(seen([140.0, 141.0], possible=False))
+    assert "nur 2 unmögliche Werte." in svg and ">nur unmögliche Werte in dieser Zeit</text>" in svg
+    assert "0,25" not in svg and "keine Werte" not in svg
+    assert svg.count("unmöglicher Wert</title>") == 2
+
+
 def test_a_simulated_stream_says_so_in_picture_and_words():
     svg = plot(seen([20.0, 21.0]), simulated=True)
     assert ">simuliert</text>" in svg and "simuliert, " in svg
