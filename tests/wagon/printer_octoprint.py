@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 
 import yaml
@@ -19,6 +20,14 @@ QUIET = (
     *("announcements", "softwareupdate", "tracking", "discovery", "errortracking", "pluginmanager"),
     *("achievements", "firmware_check", "pi_support", "file_check", "health_check", "backup", "gcodeviewer"),
 )
+# OctoPrint ends when the tests end, however they end.
+MORTAL = """
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+if os.getppid() != int(sys.argv[1]):
+    sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 DEBUG = {
     "drop": "drop_connection",
     "disconnect": "action_disconnect",
@@ -56,7 +65,7 @@ class OctoPrintServer:
         places = ["--basedir", self.folder, "--host", "127.0.0.1", "--port", str(self.port)]
         with (self.folder / "out.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--iknowwhatimdoing", *places],
+                [sys.executable, "-c", MORTAL, str(os.getpid()), PROGRAM, "serve", "--iknowwhatimdoing", *places],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
