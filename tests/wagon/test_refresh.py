@@ -19,8 +19,9 @@ import yaml
 
 from makerwagen.cli import main
 from makerwagen.errors import MakerwagenError
+from makerwagen.sensors.packs import refresh_explore, refresh_portal, refresh_waiting
 from makerwagen.sensors.packs.explore_app import BASE, explore_app
-from makerwagen.sensors.packs.reading import read_pack, refresh_explore, refresh_portal, refresh_waiting
+from makerwagen.sensors.packs.reading import read_pack
 from makerwagen.sensors.packs.refresh import refresh
 from makerwagen.sensors.packs.simulated import simulate
 

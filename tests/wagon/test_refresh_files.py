@@ -16,7 +16,8 @@ import pytest
 from makerwagen.cli import main
 from makerwagen.errors import MakerwagenError
 from makerwagen.learn.seeing.labels import source_label
-from makerwagen.sensors.packs.reading import read_pack, refresh_portal, refresh_unpack
+from makerwagen.sensors.packs import refresh_portal, refresh_unpack
+from makerwagen.sensors.packs.reading import read_pack
 from makerwagen.sensors.packs.refresh import refresh
 from tests.wagon.test_refresh import DAY, Crooked, contents, say
 
