@@ -3,6 +3,7 @@
 import asyncio
 import json
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -77,7 +78,9 @@ class Wire:
     def _ask(self, method: str, path: str, seconds: float, content: dict[str, Any]) -> Answer:
         name = self.address.name
         try:
-            return asyncio.run(self._exchange(method, path, seconds, content))
+            # In a thread of its own, so that it works wherever an event loop runs already.
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                return pool.submit(asyncio.run, self._exchange(method, path, seconds, content)).result()
         except NOTHING_SENT as error:
             raise NotReachedError(
                 f"printer '{name}' cannot be reached ({error}); is it on, and in the network?"
