@@ -1,5 +1,6 @@
 """The line to a printer: whatever comes back, or does not, it ends and says how."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -132,3 +133,10 @@ def test_an_address_that_is_none_is_offline():
     for url in ("", "prusa", "ftp://x", "http://", "http://[::1", "http://a b"):
         status = OctoPrint(Address("prusa-1", url)).state()
         assert status.kind in (Kind.OFFLINE, Kind.UNKNOWN) and status.message, url
+
+
+def test_a_printer_is_asked_also_where_an_event_loop_runs():
+    async def ask():
+        return OctoPrint(Address("prusa-1", "http://127.0.0.1:9")).state()
+
+    assert asyncio.run(ask()).kind is Kind.OFFLINE
